@@ -1,0 +1,95 @@
+//! A model to the bytes of a .safetensors file.
+//!
+//! Written here and not by the safetensors crate, whose header comes out of a hash map in another order each time.
+//! The layout is documented in the library's `model.rs`; the loader there, which uses that crate, reads it back in a test.
+
+use leitmotif::{Model, context, gap_planes};
+use serde_json::{Map, Value, json};
+
+/// Serialises: 8 bytes of header length, a JSON header, the tensors.
+pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
+    let t = model.themes.len();
+    let n = model.fingerprints.len();
+    let g = model.glossary.len();
+    let floats =
+        |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+    let hashes: Vec<u32> = model.glossary.iter().map(|(hash, _)| *hash).collect();
+    let planes =
+        (0..t).flat_map(|theme| (0..n).map(move |row| model.weights[row * t + theme] as u8)).collect();
+    let set_planes =
+        (0..2).flat_map(|plane| model.glossary.iter().map(move |(_, set)| set.to_le_bytes()[plane]));
+    let tensors: Vec<(&str, &str, Vec<usize>, Vec<u8>)> = vec![
+        ("bias", "F32", vec![t], floats(&model.bias)),
+        ("certainty", "F32", vec![2], floats(&model.certainty)),
+        ("context.bias", "F32", vec![t], floats(&model.context_bias)),
+        ("context.weight", "F32", vec![t, context::inputs(t)], floats(&model.context_weights)),
+        ("scale", "F32", vec![t], floats(&model.scale)),
+        ("threshold", "F32", vec![t], floats(&model.threshold)),
+        ("feature.gap", "U8", vec![4, n], gap_planes(&model.fingerprints)),
+        ("feature.weight", "I8", vec![t, n], planes),
+        ("glossary.gap", "U8", vec![4, g], gap_planes(&hashes)),
+        ("glossary.themes", "U8", vec![2, g], set_planes.collect()),
+    ];
+    let mut header = Map::new();
+    let metadata: Map<String, Value> =
+        model.metadata.iter().map(|(key, value)| (key.clone(), Value::String(value.clone()))).collect();
+    header.insert("__metadata__".to_owned(), Value::Object(metadata));
+    let mut offset = 0;
+    for (name, dtype, shape, bytes) in &tensors {
+        let end = offset + bytes.len();
+        let entry = json!({ "dtype": dtype, "shape": shape, "data_offsets": [offset, end] });
+        header.insert((*name).to_owned(), entry);
+        offset = end;
+    }
+    let mut header = Value::Object(header).to_string();
+    // The format asks for data that start on a multiple of 8; spaces may follow the header.
+    while !header.len().is_multiple_of(8) {
+        header.push(' ');
+    }
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(header.into_bytes());
+    tensors.into_iter().for_each(|(.., data)| bytes.extend(data));
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loader_reads_back_what_was_written() {
+        let metadata = [
+            ("format", leitmotif::FORMAT),
+            ("themes", "sea sky"),
+            ("fingerprint_bits", "20"),
+            ("theme.sea.name.en", "Sea"),
+            ("theme.sea.definition", "Salt water."),
+        ];
+        let theme = |id: &str, names: &[(&str, &str)], definition: &str| leitmotif::Theme {
+            id: id.to_owned(),
+            names: names.iter().map(|(tag, name)| ((*tag).to_owned(), (*name).to_owned())).collect(),
+            definition: definition.to_owned(),
+        };
+        let model = Model {
+            metadata: metadata.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+            themes: vec![theme("sea", &[("en", "Sea")], "Salt water."), theme("sky", &[], "")],
+            fingerprint_bits: 20,
+            fingerprints: vec![0, 5, 70_000],
+            weights: vec![1, -1, 127, -127, 0, 3],
+            scale: vec![0.5, 0.25],
+            bias: vec![-1.0, 1.5],
+            context_weights: (0..2 * context::inputs(2)).map(|k| k as f32).collect(),
+            context_bias: vec![0.0, -2.0],
+            threshold: vec![0.5, 0.4],
+            certainty: [0.8, 0.6],
+            glossary: vec![(3, 1), (u32::MAX, 3)],
+        };
+        let bytes = to_bytes(&model);
+        let reference =
+            safetensors::SafeTensors::deserialize(&bytes).expect("a file that the format's own crate reads");
+        let weights = reference.tensor("feature.weight").expect("the weights");
+        assert_eq!((weights.dtype(), weights.shape()), (safetensors::Dtype::I8, &[2, 3][..]));
+        assert_eq!(weights.data(), [1, 127, 0, 255, 129, 3]);
+        assert_eq!(Model::from_bytes(&bytes), Ok(model));
+    }
+}

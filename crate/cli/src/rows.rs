@@ -1,0 +1,70 @@
+//! Rows of pre-split paragraphs, as GOLD files and `label --paragraphs` have them: one JSON object a line.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result};
+use leitmotif::{Article, Classifier, Reading};
+use serde::Deserialize;
+
+/// One paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub(crate) struct Row {
+    /// Any JSON value that is a text or a number; given back as it came.
+    #[serde(default)]
+    pub(crate) id: serde_json::Value,
+    /// The document; a row without one stands alone.
+    #[serde(default)]
+    pub(crate) doc: Option<String>,
+    /// Position in the document; rows without one follow each other.
+    #[serde(default)]
+    pub(crate) pos: Option<u32>,
+    pub(crate) text: String,
+    /// Theme ids; absent where nobody coded the row.
+    #[serde(default)]
+    pub(crate) labels: Option<Vec<String>>,
+    /// Where the row comes from.
+    #[serde(default)]
+    pub(crate) source: Option<String>,
+}
+
+/// Reads one line.
+pub(crate) fn parse(line: &str) -> Result<Row> {
+    serde_json::from_str(line).context("not a row such as {\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …}")
+}
+
+/// A document: the rows' indices in order of position.
+pub(crate) struct Group {
+    pub(crate) rows: Vec<usize>,
+}
+
+/// Gathers rows into documents, in order of each document's first row.
+pub(crate) fn documents(rows: &[Row]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let group = match &row.doc {
+            None => groups.len(),
+            Some(doc) => *known.entry(doc).or_insert(groups.len()),
+        };
+        if group == groups.len() {
+            groups.push(Group { rows: Vec::new() });
+        }
+        groups[group].rows.push(index);
+    }
+    for group in &mut groups {
+        // Stable: rows without a position keep their order.
+        group.rows.sort_by_key(|index| rows[*index].pos.unwrap_or(0));
+    }
+    groups
+}
+
+/// The article that a document's rows make.
+pub(crate) fn article(rows: &[Row], group: &Group) -> Article<'static> {
+    let positions = group.rows.iter().enumerate().map(|(n, index)| rows[*index].pos.unwrap_or(n as u32));
+    Article::from_rows(positions.zip(group.rows.iter().map(|index| &rows[*index].text[..])))
+}
+
+/// Reads a document's rows; paragraph n of the reading is row `group.rows[n]`.
+pub(crate) fn read(classifier: &Classifier, rows: &[Row], group: &Group) -> Reading<'static> {
+    classifier.read_article(article(rows, group))
+}

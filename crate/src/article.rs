@@ -1,0 +1,145 @@
+//! The article as pasted, and the paragraphs found in it.
+
+mod furniture;
+mod kind;
+mod split;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// An article: its text, untouched, and the paragraphs found in it.
+///
+/// ```
+/// use leitmotif::{Article, Kind};
+///
+/// let article = Article::split("A new bridge\n\nBy Ann Lee and Bo Chen\n\nThe bridge was opened to the public on Monday.");
+/// assert_eq!(article.paragraphs().len(), 3);
+/// assert_eq!(article.paragraph_text(0), Some("A new bridge"));
+/// assert_eq!(article.paragraphs()[0].kind, Kind::Heading);
+/// assert_eq!(article.paragraphs()[1].kind, Kind::Furniture);
+/// assert_eq!(article.paragraphs()[2].kind, Kind::Body);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Article<'t> {
+    text: Cow<'t, str>,
+    paragraphs: Vec<Paragraph>,
+}
+
+/// One paragraph of an [`Article`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Where it stands in the article's text, in bytes, without the white space around it.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// Its position in the document, counted in paragraphs. Two paragraphs are neighbours only
+    /// where the position differs by one: rows given to [`Article::from_rows`] may leave gaps.
+    pub pos: u32,
+}
+
+/// What a paragraph is. A guess for the reader to see, never a reason to drop text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Kind {
+    /// Running text.
+    #[default]
+    Body,
+    /// A headline or a heading between paragraphs.
+    Heading,
+    /// What a page puts around its article: bylines, captions, menus, cookie lines.
+    Furniture,
+}
+
+impl Kind {
+    /// The name used in exports and in JavaScript: `"body"`, `"heading"` or `"furniture"`.
+    ///
+    /// ```
+    /// assert_eq!(leitmotif::Kind::default().as_str(), "body");
+    /// ```
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Body => "body",
+            Kind::Heading => "heading",
+            Kind::Furniture => "furniture",
+        }
+    }
+}
+
+impl<'t> Article<'t> {
+    /// Finds the paragraphs of a pasted text.
+    ///
+    /// Blank lines separate paragraphs. Within a block of lines, lines broken at a common width
+    /// (e-mail, PDF) are joined again; otherwise every line is a paragraph. A bullet or a number
+    /// starts a paragraph, but a list of short items stays with the line that leads in to it.
+    ///
+    /// Line ends are CR, LF, CRLF, VT, FF, U+0085, U+2028 and U+2029. White space is what Unicode
+    /// calls so and, besides, what cannot be seen: byte order mark, zero-width space, soft hyphen,
+    /// joiners, direction marks. A line of nothing else is blank.
+    ///
+    /// What holds for any text: spans lie on character boundaries, are in order, disjoint and not
+    /// empty, and begin and end with a visible character; every visible character is in one of
+    /// them. A text of single lines separated by blank lines gives exactly these lines; so does
+    /// any result that is written out so and split again. Time is linear in the length.
+    ///
+    /// ```
+    /// let article = leitmotif::Article::split("It was still raining when the\nparade began.\r\n\u{a0}\r\nNobody left.");
+    /// assert_eq!(article.paragraph_text(0), Some("It was still raining when the\nparade began."));
+    /// assert_eq!(article.paragraph_text(1), Some("Nobody left."));
+    /// ```
+    #[must_use]
+    pub fn split(text: &'t str) -> Self {
+        Self::new(Cow::Borrowed(text), split::spans(text).into_iter().zip(0..))
+    }
+
+    /// Takes paragraphs that were split elsewhere, with their positions in the document.
+    ///
+    /// The text becomes the rows joined by blank lines. Each row is one paragraph, in the order
+    /// given; a row without visible text gives an empty span, so that row and paragraph agree by
+    /// index.
+    ///
+    /// ```
+    /// let article = leitmotif::Article::from_rows([(4, "The river is clean again."), (9, "Fish came back.")]);
+    /// assert_eq!(article.paragraphs()[1].pos, 9);
+    /// assert_eq!(article.text(), "The river is clean again.\n\nFish came back.");
+    /// ```
+    #[must_use]
+    pub fn from_rows<'r>(rows: impl IntoIterator<Item = (u32, &'r str)>) -> Article<'static> {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        for (index, (pos, row)) in rows.into_iter().enumerate() {
+            if index > 0 {
+                text.push_str("\n\n");
+            }
+            let start = text.len();
+            text.push_str(row);
+            let visible = split::visible(row);
+            spans.push((start + visible.start..start + visible.end, pos));
+        }
+        Article::new(Cow::Owned(text), spans)
+    }
+
+    /// The text, as given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The paragraphs, in the order of the text.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// The text of one paragraph, or `None` where there is no such paragraph.
+    #[must_use]
+    pub fn paragraph_text(&self, index: usize) -> Option<&str> {
+        self.paragraphs.get(index).map(|paragraph| &self.text[paragraph.span.clone()])
+    }
+
+    fn new(text: Cow<'t, str>, spans: impl IntoIterator<Item = (Range<usize>, u32)>) -> Self {
+        let mut paragraphs: Vec<_> =
+            spans.into_iter().map(|(span, pos)| Paragraph { span, kind: Kind::Body, pos }).collect();
+        kind::assign(&text, &mut paragraphs);
+        Article { text, paragraphs }
+    }
+}

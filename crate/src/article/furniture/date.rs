@@ -1,0 +1,110 @@
+//! Lines that are dates.
+
+use super::after;
+use super::words::{CLOCK, MONTHS};
+use crate::article::split::is_invisible;
+
+/// A date with a time or a source and little else: `Xinhua | September 25, 2023`.
+pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
+    if let Some(rest) = chinese_date(text) {
+        let source = rest.contains("来源") || rest.contains("作者") || rest.contains("浏览");
+        return source || !rest.contains(char::is_alphabetic);
+    }
+    const STAMPS: [&str; 4] = ["updated", "published", "posted", "ago"];
+    let (mut months, mut numbers, mut dates, mut times, mut stamps, mut others) = (0, 0, 0, 0, 0, 0);
+    let breaks = |c: char| is_invisible(c) || matches!(c, ',' | '|' | '•' | '·' | '(' | ')' | '—' | '–');
+    for word in text.split(breaks).filter(|word| word.contains(char::is_alphanumeric)) {
+        match Clock::of(word) {
+            Clock::Month => months += 1,
+            Clock::Number => numbers += 1,
+            Clock::Date => dates += 1,
+            Clock::Time => times += 1,
+            Clock::Other => stamps += u32::from(STAMPS.iter().any(|stamp| after(word, stamp).is_some())),
+            Clock::None if word.starts_with(char::is_uppercase) => others += 1,
+            Clock::None => return false,
+        }
+    }
+    let day = dates > 0 || (months > 0 && numbers > 1);
+    match others {
+        0 => day || (times > 0 && months > 0) || (stamps > 0 && months + numbers > 0),
+        1..=4 => !sentence && (day || (times > 0 && months > 0)),
+        _ => false,
+    }
+}
+
+/// The text after `2024年4月24日` at its beginning.
+fn chinese_date(text: &str) -> Option<&str> {
+    let mut rest = text;
+    for unit in ['年', '月', '日'] {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest = digits.strip_prefix(unit).filter(|_| digits.len() < rest.len())?;
+    }
+    Some(rest)
+}
+
+/// One sentence in the present that ends with a place and a full date set off by a comma:
+/// `... visits a port in Ningbo, east China, May 3, 2022.` Reports write `on May 3`.
+pub(super) fn is_dated(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let mut tail = bare.rsplit(is_invisible).filter(|word| !word.is_empty());
+    let (Some(year), Some(day), Some(month), Some(before)) =
+        (tail.next(), tail.next(), tail.next(), tail.next())
+    else {
+        return false;
+    };
+    let number =
+        |word: &str, len| word.len() <= len && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let dated = number(year, 4)
+        && year.len() == 4
+        && day.ends_with(',')
+        && number(day.trim_end_matches(','), 2)
+        && Clock::of(month) == Clock::Month
+        && before.ends_with(',')
+        && tail.next() != Some("on");
+    let past = [" was ", " were ", " had ", " said", " will ", " have ", " has "];
+    let one = text.matches(". ").count() <= usize::from(month.ends_with('.'));
+    dated && one && text.len() - bare.len() <= 2 && !past.iter().any(|word| text.contains(word))
+}
+
+/// What a word says of time.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Clock {
+    None,
+    Month,
+    /// `14`, `2023`.
+    Number,
+    /// `2023-12-13`, `13/12/2023`.
+    Date,
+    /// `14:55`.
+    Time,
+    /// `Monday`, `am`, `updated`.
+    Other,
+}
+
+impl Clock {
+    pub(super) fn of(word: &str) -> Clock {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            return if word.matches(['-', '/']).count() == 2
+                || (word.len() > 7 && word.matches('.').count() == 2)
+            {
+                Clock::Date
+            } else if word.contains(':') {
+                Clock::Time
+            } else if digits.bytes().all(|b| b.is_ascii_digit()) {
+                Clock::Number
+            } else {
+                Clock::None
+            };
+        }
+        let month = |full: &str| word.eq_ignore_ascii_case(full) || word.eq_ignore_ascii_case(&full[..3]);
+        if MONTHS.iter().any(|full| month(full)) || word.eq_ignore_ascii_case("sept") {
+            Clock::Month
+        } else if CLOCK.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+            Clock::Other
+        } else {
+            Clock::None
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The words furniture is known by. ASCII ones are compared in any case.
+
+/// Said by no article of itself, whatever the length.
+#[rustfmt::skip]
+pub(super) const LEGAL: &[&str] = &[
+    "all rights reserved", "we use cookies", "uses cookies to", "may not be published, broadcast",
+    "for personal, non-commercial use", "may contain affiliate", "registered trademark of",
+    "unsubscribe at any time", "see our privacy", "to our privacy", "updated our privacy policy",
+    "updated privacy policy", "requires javascript", "media playback is unsupported", "logged in to post",
+    "enable javascript", "cancel reply", "for the next time i comment", "your email address will not",
+    "不得转载", "您使用的浏览器", "网站地图", "جميع الحقوق محفوظة", "this site uses cookies",
+    "this site uses akismet", "this website uses cookies", "protected by recaptcha", "未经授权不得",
+    "未经授权，不得", "未经授权禁止", "未经授权，禁止",
+];
+
+/// The same where there is little else in the paragraph.
+#[rustfmt::skip]
+pub(super) const POLICY: &[&str] = &[
+    "privacy policy", "privacy rights", "cookie policy", "cookies policy", "terms of use",
+    "terms of service", "terms and conditions", "powered by disqus", "powered by wordpress",
+    "subscriber agreement", "ad choices", "discount code", "our newsletter", "our daily newsletter",
+    "免责声明", "法律声明", "icp备", "京公网安备", "use of cookies", "版权所有",
+];
+
+/// Before a colon: a label, then anything.
+#[rustfmt::skip]
+pub(super) const LABELS: &[&str] = &[
+    "author", "authors", "by", "byline", "category", "categories", "contact", "copyright", "credit",
+    "credits", "download", "edited by", "editing by", "editor", "editors", "file photo", "filed to",
+    "filed under", "follow", "image", "image caption", "image credit", "image source", "images",
+    "keywords", "last modified", "last updated", "listen", "main image credit", "see more", "next post",
+    "news source", "photo", "photo by", "photo credit", "photo source", "photographer", "photos",
+    "picture", "posted in", "previous post", "print", "proofreader", "published", "read also",
+    "read more", "related", "reported by", "reporter", "reporters", "reporting by", "researched by",
+    "responsible editor", "see also", "share", "share on", "share this", "share to", "source", "sources",
+    "tag", "tags", "updated", "views", "web editor", "writing by", "来源", "作者", "编辑", "责编",
+    "责任编辑", "责任校对", "校对", "审核", "监制", "记者", "通讯员", "原标题", "关键词", "标签", "分享",
+    "分享到", "相关阅读", "相关新闻", "相关链接", "延伸阅读", "推荐阅读", "上一篇", "下一篇", "发布时间",
+    "图片来源", "图源", "文章来源", "本文来源", "稿源", "字号", "浏览次数", "点击数", "阅读量",
+    "当前位置", "您的位置", "您当前的位置", "你的位置", "المصدر", "بقلم", "تحرير", "الكاتب", "الوسوم",
+    "from", "to", "cc", "subject", "sent", "date", "reply-to", "发件人", "收件人", "发送时间",
+];
+
+/// Beginnings of what a page asks of its visitors; they go on.
+#[rustfmt::skip]
+pub(super) const CALLS: &[&str] = &[
+    "an error has occurred", "an error occurred", "article continues", "click here", "click to",
+    "comments are closed", "continue reading", "copyright ©", "create a new password", "do not sell",
+    "enter your", "filed under", "follow us", "forgot your", "image caption", "image copyright",
+    "join our", "join the conversation", "leave a comment", "leave a reply", "like this article",
+    "load more", "log in", "more from", "more stories", "please enter", "please try again", "read more",
+    "read next", "save my name", "see all", "see also", "send to email", "share this", "show more",
+    "sign in", "sign up for", "sign up to", "skip to", "story continues", "subscribe now", "subscribe to",
+    "support our journalism", "thank you for reading", "thank you for subscribing",
+    "thanks for signing up", "there was an error", "this article has been sent", "view all",
+    "view comments", "write to us", "you may also like", "you might also like", "your browser",
+    "your email", "اقرأ أيضا", "اقرأ المزيد",
+];
+
+/// Calls and names of parts that say no more.
+#[rustfmt::skip]
+pub(super) const WHOLE: &[&str] = &[
+    "about us", "accept", "advertisement", "back to top", "breaking news", "close", "comments",
+    "contact us", "editor's picks", "editors' picks", "expand", "font size", "home", "latest",
+    "latest news", "latest posts", "latest stories", "load more", "loading", "main menu", "menu", "more",
+    "more news", "most popular", "most read", "most viewed", "news", "next", "next post", "no comments",
+    "popular posts", "popular stories", "previous", "previous post", "print", "recent comments",
+    "recent posts", "recommended", "recommended for you", "related", "related articles",
+    "related content", "related links", "related news", "related posts", "related reading",
+    "related stories", "related topics", "related videos", "search", "see more", "share", "sponsored",
+    "sponsored content", "submit", "subscribe", "tags", "top news", "top stories", "trending",
+    "trending now", "view more", "what to read next", "advertise with us", "all rights reserved",
+    "partager", "lire aussi", "publicité", "compartir", "leer más", "publicidad", "teilen",
+    "mehr zum thema", "anzeige", "相关阅读", "相关新闻", "相关链接", "相关文章", "延伸阅读", "推荐阅读",
+    "热门推荐", "热门文章", "热门新闻", "猜你喜欢", "分享", "分享到", "返回顶部", "返回首页", "首页",
+    "上一篇", "下一篇", "打印", "打印本页", "关闭窗口", "登录", "注册", "收藏", "举报", "评论",
+    "发表评论", "暂无评论", "网友评论", "加载更多", "查看更多", "点击查看更多", "阅读全文", "展开全文",
+    "继续浏览", "广告", "联系我们", "关于我们", "设为首页", "加入收藏", "扫一扫", "更多", "مشاركة",
+    "شارك", "الرئيسية", "مواضيع ذات صلة", "اقرأ أيضا",
+];
+
+/// Words of a page's frame that no sentence is made of.
+#[rustfmt::skip]
+pub(super) const TELLING: &[&str] = &[
+    "comment", "comments", "cookie", "cookies", "copyright", "disqus", "email", "faq", "facebook",
+    "instagram", "linkedin", "login", "logout", "messenger", "newsletter", "newsletters", "password",
+    "pinterest", "print", "privacy", "reddit", "rss", "share", "shares", "sitemap", "subscribe",
+    "telegram", "tweet", "twitter", "unsubscribe", "wechat", "weibo", "whatsapp", "youtube",
+];
+
+/// Words that stand beside these on buttons.
+#[rustfmt::skip]
+pub(super) const FRAME: &[&str] = &[
+    "a", "about", "accept", "account", "ad", "ads", "add", "advertise", "agree", "all", "an", "and",
+    "app", "article", "back", "by", "cancel", "center", "choices", "click", "close", "conditions",
+    "contact", "content", "continue", "copy", "daily", "dropdown", "e", "editions", "feed", "follow",
+    "for", "free", "from", "get", "help", "here", "home", "i", "in", "join", "learn", "leave", "legal",
+    "like", "link", "list", "loading", "log", "mail", "main", "manage", "map", "menu", "more", "my", "no",
+    "notice", "of", "on", "or", "our", "out", "page", "policy", "post", "posts", "preferences", "read",
+    "register", "reply", "reprints", "rights", "s", "save", "search", "see", "send", "service",
+    "settings", "share", "show", "sign", "site", "skip", "statement", "story", "submit", "terms", "the",
+    "this", "to", "top", "up", "us", "use", "via", "view", "views", "with", "x", "your",
+];
+
+/// Words of dates and times, months and numbers aside.
+#[rustfmt::skip]
+pub(super) const CLOCK: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues",
+    "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "am", "pm", "a.m", "p.m", "et", "est", "edt",
+    "gmt", "utc", "bst", "ist", "pst", "cst", "updated", "published", "posted", "modified", "last",
+    "original", "originally", "at", "on", "ago", "hours", "hour", "minutes", "days", "day", "min", "mins",
+    "minute", "read", "date", "time", "created", "by",
+];
+
+/// What a trail of breadcrumbs begins with.
+#[rustfmt::skip]
+pub(super) const ROOTS: &[&str] = &[
+    "home", "homepage", "you are here", "position", "首页", "当前位置", "您的位置", "الرئيسية",
+];
+
+/// What a caption begins with.
+#[rustfmt::skip]
+pub(super) const CAPTIONS: &[&str] = &[
+    "a drone photo", "a stock image of", "aerial photo", "an aerial drone photo", "an aerial photo",
+    "combo photo", "file photo", "photo shows", "photo taken", "photos show", "this aerial photo",
+    "this file photo", "this photo shows", "this photo taken", "this undated photo",
+    "this combination of", "this image provided", "this photo provided", "图为", "资料图", "photo:",
+    "photos:", "image:", "picture:", "image caption", "file photo:",
+];
+
+/// What ends a caption.
+#[rustfmt::skip]
+pub(super) const ENDINGS: &[&str] = &[
+    "getty images", "/afp", "/ap", "/reuters", "ap photo", "shutterstock", "file photo", "/xinhua",
+    "istock", "unsplash", "via ap", "via getty", "供图", "资料图",
+];
+
+/// What names the maker of a picture, in brackets.
+#[rustfmt::skip]
+pub(super) const CREDITS: &[&str] = &[
+    "photo by", "photo/", "ap photo", "photograph by", "photography by", "photo courtesy", "photo credit",
+    "photo:", "image:", "image credit", "xinhua/", "credit:", "courtesy of", "getty images", "afp/",
+    "picture:",
+];
+
+/// The months, which may be cut to three letters.
+#[rustfmt::skip]
+pub(super) const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+];

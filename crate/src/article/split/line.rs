@@ -1,0 +1,271 @@
+//! One line of a text and what its shape tells.
+
+use std::ops::Range;
+
+/// A line with something to see.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// The visible part, in bytes of the text.
+    pub(super) span: Range<usize>,
+    /// Columns of white space before it.
+    pub(super) indent: u32,
+    /// Columns from the first to the last visible character: a wide character takes two.
+    pub(super) width: u32,
+    /// Columns of the first word; of the first character where words are not spaced.
+    pub(super) first_word: u32,
+    /// Half words: a spaced word counts two, a Chinese or Japanese character one.
+    pub(super) halves: u32,
+    /// E-mail quotation marks (`>`) at its beginning.
+    pub(super) quotes: u32,
+    pub(super) opens: Opens,
+    pub(super) stops: Stops,
+    /// No word of five letters or more begins with a small letter.
+    pub(super) titled: bool,
+    /// The first line of its block.
+    pub(super) after_blank: bool,
+}
+
+/// How a line begins.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Opens {
+    /// Nothing to see.
+    Blank,
+    /// Nothing but quotation marks of e-mail.
+    Quote,
+    /// No letter or digit: `-----`.
+    Ruler,
+    /// `#` of Markdown.
+    Hash,
+    /// A bullet or a number.
+    Item,
+    /// Punctuation that cannot begin a paragraph.
+    Closing,
+    /// A small letter.
+    Small,
+    /// A letter of a script without case.
+    Caseless,
+    /// A capital, a digit, an opening mark.
+    Other,
+}
+
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stops {
+    /// In mid-sentence, or without a stop, as headings do.
+    Open,
+    Colon,
+    Sentence,
+}
+
+impl Line {
+    /// The columns this line would need to hold the first word of the next.
+    pub(super) fn need(&self, next: &Line) -> u32 {
+        self.width + next.first_word + u32::from(next.opens != Opens::Caseless || next.first_word != 2)
+    }
+}
+
+/// The lines of a text, in order, blank ones left out.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut after_blank = true;
+    let mut chars = text.char_indices().peekable();
+    loop {
+        let next = chars.next();
+        let Some((at, end)) =
+            next.map_or(Some((text.len(), None)), |(at, c)| is_line_end(c).then_some((at, Some(c))))
+        else {
+            continue;
+        };
+        match read(text, start..at) {
+            Line { opens: Opens::Blank, .. } => after_blank = true,
+            line => {
+                lines.push(Line { after_blank, ..line });
+                after_blank = false;
+            }
+        }
+        after_blank |= end == Some('\u{2029}');
+        let Some(end) = end else { return lines };
+        if end == '\r' {
+            chars.next_if(|&(_, c)| c == '\n');
+        }
+        start = chars.peek().map_or(text.len(), |&(at, _)| at);
+    }
+}
+
+fn read(text: &str, line: Range<usize>) -> Line {
+    let inner = visible(&text[line.clone()]);
+    let span = line.start + inner.start..line.start + inner.end;
+    let indent = text[line.start..span.start].chars().map(|c| if c == '\t' { 4 } else { columns(c) }).sum();
+    let shown = &text[span.clone()];
+    let content = shown.trim_start_matches(|c: char| c == '>' || is_invisible(c));
+    let quotes = shown[..shown.len() - content.len()].matches('>').count() as u32;
+    let opens = match opens(content) {
+        Opens::Blank if quotes > 0 => Opens::Quote,
+        opens => opens,
+    };
+
+    let (mut width, mut halves, mut first_word) = (0, 0, None);
+    let mut titled = true;
+    let (mut letters, mut small) = (0u32, false);
+    for c in shown.chars().chain([' ']) {
+        if is_invisible(c) || is_han(c) {
+            halves += if letters > 0 { 2 } else { 0 } + u32::from(is_han(c));
+            titled &= !small || letters < 5;
+            if letters > 0 || is_han(c) {
+                first_word.get_or_insert(if letters > 0 { width } else { columns(c) });
+            }
+            letters = 0;
+        } else {
+            if letters == 0 {
+                small = c.is_lowercase();
+            }
+            letters += 1;
+        }
+        width += columns(c);
+    }
+    width -= 1;
+    if opens == Opens::Item {
+        // The mark is no word; where it sticks to its text ("1.") it never counted as one alone.
+        halves = halves.saturating_sub(if content.chars().take(4).any(is_invisible) { 2 } else { 0 });
+    }
+    let stops = match last_mark(shown) {
+        Some(':' | '：') => Stops::Colon,
+        _ if ends_sentence(shown) => Stops::Sentence,
+        _ => Stops::Open,
+    };
+    let first_word = first_word.unwrap_or(0);
+    Line { span, indent, width, first_word, halves, quotes, opens, stops, titled, after_blank: false }
+}
+
+fn opens(content: &str) -> Opens {
+    let Some(first) = content.chars().next() else { return Opens::Blank };
+    let rest = &content[first.len_utf8()..];
+    if !content.contains(char::is_alphanumeric) {
+        return Opens::Ruler;
+    }
+    if first == '#' && rest.trim_start_matches('#').starts_with(' ') {
+        return Opens::Hash;
+    }
+    if is_item(content) {
+        return Opens::Item;
+    }
+    match first {
+        ',' | ';' | '.' | ')' | ']' | '，' | '、' | '。' | '；' | '：' | '）' | '”' | '」' | '』' | '》'
+        | '،'
+            if !rest.starts_with(['.', ')', ']']) =>
+        {
+            Opens::Closing
+        }
+        c if c.is_lowercase() => Opens::Small,
+        c if c.is_alphabetic() && !c.is_uppercase() => Opens::Caseless,
+        _ => Opens::Other,
+    }
+}
+
+/// Whether the text begins with a bullet (`•`, `- `) or a number (`2. `, `(3)`, `一、`).
+fn is_item(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next().unwrap_or(' ');
+    let rest = chars.as_str();
+    match first {
+        '•'
+        | '‣'
+        | '◦'
+        | '▪'
+        | '▫'
+        | '●'
+        | '○'
+        | '■'
+        | '□'
+        | '◆'
+        | '◇'
+        | '★'
+        | '☆'
+        | '►'
+        | '▶'
+        | '➢'
+        | '➤'
+        | '✓'
+        | '✔'
+        | '※'
+        | '①'..='⑳' => true,
+        '-' | '*' | '+' | '·' => rest.starts_with(is_invisible),
+        // Between words a dash goes on with the sentence; before a capital it opens a line.
+        '–' | '—' => {
+            rest.starts_with(is_invisible)
+                && !rest.trim_start_matches(is_invisible).starts_with(char::is_lowercase)
+        }
+        '(' | '（' => numeral(rest).is_some_and(|after| after.starts_with([')', '）'])),
+        _ => numeral(text).is_some_and(|after| {
+            let mut marks = after.chars();
+            let mark = marks.next().unwrap_or(' ');
+            let han = text.starts_with(is_han);
+            let next = marks.next().unwrap_or('0');
+            match mark {
+                '、' => true,
+                '.' | ')' | '．' | '）' => !han && (is_invisible(next) || is_han(next)),
+                _ => false,
+            }
+        }),
+    }
+}
+
+/// The text after a number of up to two digits (or Chinese numerals) at its beginning.
+fn numeral(text: &str) -> Option<&str> {
+    let han = |c: char| "一二三四五六七八九十".contains(c);
+    let after = if text.starts_with(han) {
+        text.trim_start_matches(han)
+    } else {
+        text.trim_start_matches(|c: char| c.is_ascii_digit())
+    };
+    let used = &text[..text.len() - after.len()];
+    (1..=2).contains(&used.chars().count()).then_some(after)
+}
+
+/// Whether a text ends with a sentence stop, closing quotes and brackets aside.
+pub(in super::super) fn ends_sentence(text: &str) -> bool {
+    matches!(
+        last_mark(text),
+        Some('.' | '!' | '?' | '…' | '。' | '！' | '？' | '；' | '．' | '؟' | '۔' | '।' | '‽')
+    )
+}
+
+fn last_mark(text: &str) -> Option<char> {
+    let closing = |c: char| {
+        is_invisible(c)
+            || matches!(c, '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '）' | '」' | '』' | '》' | '*' | '_')
+    };
+    text.chars().rev().find(|&c| !closing(c))
+}
+
+/// The part of `text` from its first to its last visible character; empty where there is none.
+pub(in super::super) fn visible(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start_matches(is_invisible).len();
+    start..start + text[start..].trim_end_matches(is_invisible).len()
+}
+
+/// White space, and what leaves no mark on the page: joiners, direction marks, soft hyphens.
+pub(in super::super) fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Characters of scripts written without spaces: Chinese and Japanese.
+pub(in super::super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn columns(c: char) -> u32 {
+    if is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}') {
+        2
+    } else {
+        u32::from(c == ' ' || c == '\u{a0}' || !is_invisible(c))
+    }
+}

@@ -1,0 +1,224 @@
+//! Article to reading: first-stage scores per paragraph, context, probability, verdict, evidence.
+
+use std::sync::OnceLock;
+
+use crate::article::Article;
+use crate::context;
+use crate::evidence::{Evidence, EvidenceError};
+use crate::features::Extractor;
+use crate::glossary::Glossary;
+use crate::model::{Model, ModelError};
+use crate::numbers::{logit, sigmoid};
+use crate::reading::{Certainty, ParagraphReading, Profile, Reading, Verdict};
+use crate::table::Table;
+use crate::theme::{Theme, Themes};
+use crate::weighting::{damping, value};
+
+static MODEL: &[u8] = include_bytes!("../model/leitmotif.safetensors");
+
+/// A model, ready to read.
+///
+/// ```
+/// use leitmotif::Classifier;
+///
+/// let classifier = Classifier::embedded();
+/// let reading = classifier.read("Factories in the delta are buying robots.\n\nThe band played on.");
+/// assert_eq!(reading.paragraphs.len(), 2);
+/// let industry = classifier.themes().iter().position(|theme| theme.id == "industry").unwrap();
+/// assert!(reading.paragraphs[0].probability[industry] > reading.paragraphs[1].probability[industry]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Classifier {
+    model: Model,
+    table: Table,
+    glossary: Glossary,
+}
+
+/// The features of a paragraph that the model holds, as (row, count), in order of first occurrence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hits {
+    /// Count per row of the model; zero outside `rows`.
+    counts: Vec<u32>,
+    pub(crate) rows: Vec<usize>,
+    pub(crate) words: usize,
+}
+
+impl Classifier {
+    /// The model that this release was built with, loaded on first use.
+    ///
+    /// # Panics
+    /// Never in a built release: a test loads the same bytes.
+    pub fn embedded() -> &'static Classifier {
+        static EMBEDDED: OnceLock<Classifier> = OnceLock::new();
+        EMBEDDED
+            .get_or_init(|| Classifier::from_bytes(MODEL).expect("the embedded model is checked by a test"))
+    }
+
+    /// Loads a model of any codebook, written by `leitmotif train`.
+    ///
+    /// # Errors
+    /// A [`ModelError`] that names the part at fault.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Model::from_bytes(bytes).map(Self::from_model)
+    }
+
+    /// The classifier of a model that is already in memory.
+    pub fn from_model(model: Model) -> Self {
+        let table = Table::new(&model.fingerprints, model.fingerprint_bits);
+        let glossary = Glossary::from_hashes(model.glossary.clone());
+        Classifier { model, table, glossary }
+    }
+
+    /// The bytes of the embedded model file.
+    pub fn embedded_bytes() -> &'static [u8] {
+        MODEL
+    }
+
+    /// The SHA-256 of [`embedded_bytes`](Self::embedded_bytes), 64 hexadecimal digits, as `leitmotif train` noted it.
+    pub fn embedded_sha256() -> &'static str {
+        let line = include_str!("../model/leitmotif.safetensors.sha256");
+        line.split_ascii_whitespace().next().unwrap_or_default()
+    }
+
+    /// The model's themes, in the order of every probability and set.
+    pub fn themes(&self) -> &[Theme] {
+        &self.model.themes
+    }
+
+    /// The model behind it.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The glossary that its features use.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
+    }
+
+    /// Reads a text as pasted: splits it into paragraphs and reads them.
+    pub fn read<'t>(&self, text: &'t str) -> Reading<'t> {
+        self.read_article(Article::split(text))
+    }
+
+    /// Reads an article whose paragraphs are known.
+    pub fn read_article<'t>(&self, article: Article<'t>) -> Reading<'t> {
+        let themes = self.themes().len();
+        let mut extractor = Extractor::new();
+        let mut hits = Hits::default();
+        let mut words = Vec::with_capacity(article.paragraphs().len());
+        let mut scores = vec![0.0; article.paragraphs().len() * themes];
+        for (index, row) in scores.chunks_exact_mut(themes).enumerate() {
+            self.collect(&mut extractor, article.paragraph_text(index).unwrap_or_default(), &mut hits);
+            self.score(&hits, row);
+            words.push(hits.words);
+        }
+        let inputs = context::rows(article.paragraphs(), &scores, themes);
+        let width = context::inputs(themes);
+        let paragraphs: Vec<_> = article
+            .paragraphs()
+            .iter()
+            .zip(inputs.chunks_exact(width))
+            .zip(words)
+            .map(|((paragraph, inputs), words)| {
+                let logit: Vec<f64> = (0..themes).map(|theme| self.logit(theme, inputs)).collect();
+                let probability: Vec<f64> = logit.iter().map(|logit| sigmoid(*logit)).collect();
+                let verdict = self.verdict(&probability);
+                let (span, kind, pos) = (paragraph.span.clone(), paragraph.kind, paragraph.pos);
+                ParagraphReading { span, kind, pos, words, probability, logit, verdict }
+            })
+            .collect();
+        let profile = Profile::of(&paragraphs, themes);
+        Reading { article, paragraphs, profile, inputs }
+    }
+
+    /// The first-stage scores of one paragraph's text, one per theme: what the second stage is trained on.
+    pub fn scores(&self, text: &str) -> Vec<f64> {
+        let mut hits = Hits::default();
+        self.collect(&mut Extractor::new(), text, &mut hits);
+        let mut scores = vec![0.0; self.themes().len()];
+        self.score(&hits, &mut scores);
+        scores
+    }
+
+    /// Why the paragraph at `index` got its probability for the theme at position `theme`.
+    ///
+    /// # Errors
+    /// [`EvidenceError`] where there is no such paragraph or theme.
+    pub fn evidence(&self, reading: &Reading, index: usize, theme: usize) -> Result<Evidence, EvidenceError> {
+        Evidence::of(self, reading, index, theme)
+    }
+
+    /// Looks up the features of a paragraph.
+    pub(crate) fn collect(&self, extractor: &mut Extractor, text: &str, hits: &mut Hits) {
+        hits.counts.resize(self.model.fingerprints.len(), 0);
+        for row in hits.rows.drain(..) {
+            hits.counts[row] = 0;
+        }
+        let Hits { counts, rows, words } = hits;
+        *words = extractor.emit(text, &self.glossary, |feature| {
+            if let Some(row) = self.table.row(feature.fingerprint) {
+                if counts[row] == 0 {
+                    rows.push(row);
+                }
+                counts[row] += 1;
+            }
+        });
+    }
+
+    fn score(&self, hits: &Hits, scores: &mut [f64]) {
+        let themes = scores.len();
+        scores.fill(0.0);
+        for row in &hits.rows {
+            let value = f64::from(value(hits.counts[*row]));
+            let weights = &self.model.weights[row * themes..(row + 1) * themes];
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += value * f64::from(*weight);
+            }
+        }
+        let damping = f64::from(damping(hits.words));
+        for ((score, scale), bias) in scores.iter_mut().zip(&self.model.scale).zip(&self.model.bias) {
+            *score = *score * damping * f64::from(*scale) + f64::from(*bias);
+        }
+    }
+
+    /// What one occurrence of the feature in `row` adds to the first-stage score of `theme`.
+    pub(crate) fn occurrence(&self, hits: &Hits, row: usize, theme: usize) -> f64 {
+        let count = hits.counts[row];
+        let weight = f64::from(self.model.weights[row * self.themes().len() + theme]);
+        let step = f64::from(damping(hits.words)) * f64::from(self.model.scale[theme]);
+        f64::from(value(count)) * weight * step / f64::from(count.max(1))
+    }
+
+    pub(crate) fn row(&self, fingerprint: u32) -> Option<usize> {
+        self.table.row(fingerprint)
+    }
+
+    pub(crate) fn context_weights(&self, theme: usize) -> &[f32] {
+        let width = context::inputs(self.themes().len());
+        &self.model.context_weights[theme * width..(theme + 1) * width]
+    }
+
+    fn logit(&self, theme: usize, inputs: &[f64]) -> f64 {
+        let weighted =
+            self.context_weights(theme).iter().zip(inputs).map(|(weight, input)| f64::from(*weight) * input);
+        weighted.fold(f64::from(self.model.context_bias[theme]), |sum, part| sum + part)
+    }
+
+    fn verdict(&self, probability: &[f64]) -> Verdict {
+        let threshold = |theme: usize| f64::from(self.model.threshold[theme]);
+        let themes: Themes =
+            (0..probability.len()).filter(|theme| probability[*theme] >= threshold(*theme)).collect();
+        // As if the themes were independent: the chance that each of them is on its right side.
+        let right = (0..probability.len())
+            .map(|theme| if themes.contains(theme) { probability[theme] } else { 1.0 - probability[theme] })
+            .fold(1.0, |product, chance| product * chance);
+        let certainty = match self.model.certainty.map(|least| right >= f64::from(least)) {
+            [true, _] => Certainty::Clear,
+            [_, true] => Certainty::Likely,
+            _ => Certainty::Unsure,
+        };
+        let distance = |theme: usize| (logit(probability[theme]) - logit(threshold(theme))).abs();
+        let nearest = (0..probability.len()).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+        Verdict { themes, certainty, runner_up: nearest.filter(|_| certainty == Certainty::Unsure) }
+    }
+}

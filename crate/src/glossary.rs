@@ -1,0 +1,109 @@
+//! The glossary: terms of several words that carry themes, and look-alikes that carry none.
+
+use crate::features::join;
+use crate::token::{Token, Tokens};
+
+/// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
+const LONGEST: usize = 8;
+
+/// Terms as hashes of their words, each word folded to lower case and singular.
+///
+/// Terms are found by longest match from left to right; a look-alike ("Abbey Road", no theme) takes its words
+/// away from shorter terms inside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Glossary {
+    /// (hash of the term, bit set of themes by position), ascending by hash.
+    terms: Vec<(u32, u16)>,
+    /// One bit per hash, so that most look-ups end without a search.
+    filter: Vec<u64>,
+}
+
+/// A term found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Hash of the folded words.
+    pub hash: u32,
+    /// Bit set of themes by position; 0 for a look-alike.
+    pub themes: u16,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte in the text.
+    pub end: usize,
+}
+
+impl Glossary {
+    /// Builds the glossary from terms and their themes (bit sets by position; 0 for a look-alike).
+    /// Terms without a word are passed over; terms that fold to the same words are merged.
+    pub fn new<'a>(terms: impl IntoIterator<Item = (&'a str, u16)>) -> Self {
+        let mut tokens = Tokens::default();
+        let hashed = terms.into_iter().filter_map(|(term, themes)| {
+            tokens.read(term);
+            let words = tokens.as_slice();
+            (1..=LONGEST).contains(&words.len()).then(|| (hash_words(words), themes))
+        });
+        let mut hashed: Vec<_> = hashed.collect();
+        hashed.sort_unstable();
+        hashed.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            if same {
+                first.1 |= later.1;
+            }
+            same
+        });
+        Self::from_hashes(hashed)
+    }
+
+    /// Builds the glossary from pairs (hash of a term, themes), ascending by hash.
+    pub(crate) fn from_hashes(terms: Vec<(u32, u16)>) -> Self {
+        let bits = (terms.len() * 16).next_power_of_two().max(64);
+        let mut filter = vec![0u64; bits / 64];
+        for (hash, _) in &terms {
+            let bit = *hash as usize & (bits - 1);
+            filter[bit / 64] |= 1 << (bit % 64);
+        }
+        Glossary { terms, filter }
+    }
+
+    /// The terms as pairs (hash, themes), ascending by hash.
+    pub fn terms(&self) -> &[(u32, u16)] {
+        &self.terms
+    }
+
+    fn themes_of(&self, hash: u32) -> Option<u16> {
+        let bit = hash as usize & (self.filter.len() * 64).wrapping_sub(1);
+        if self.filter.get(bit / 64)? >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        self.terms.binary_search_by_key(&hash, |term| term.0).ok().map(|found| self.terms[found].1)
+    }
+
+    /// Calls `listener` for each term, longest match first, from left to right.
+    pub(crate) fn matches(&self, tokens: &[Token], mut listener: impl FnMut(Term)) {
+        if self.terms.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        while at < tokens.len() {
+            let mut hash = 0;
+            let mut longest = None;
+            for (taken, token) in tokens[at..].iter().take(LONGEST).enumerate() {
+                hash = join(hash, token.singular);
+                if let Some(themes) = self.themes_of(hash) {
+                    longest = Some((taken + 1, hash, themes));
+                }
+            }
+            match longest {
+                Some((taken, hash, themes)) => {
+                    let (start, end) = (tokens[at].start, tokens[at + taken - 1].end);
+                    listener(Term { hash, themes, start, end });
+                    at += taken;
+                }
+                None => at += 1,
+            }
+        }
+    }
+}
+
+fn hash_words(tokens: &[Token]) -> u32 {
+    tokens.iter().fold(0, |hash, token| join(hash, token.singular))
+}

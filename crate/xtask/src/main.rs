@@ -1,0 +1,97 @@
+//! The project's own commands, as `cargo xtask <command>`: build the page, serve it, test everything.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+use crate::serve::{Port, Server};
+
+mod install;
+mod project;
+mod run;
+mod serve;
+mod site;
+mod sysroot;
+mod test;
+mod toolchain;
+mod wasm;
+
+/// Leitmotif's own commands: build the page, serve it, test everything.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the page and serve it on this machine (127.0.0.1).
+    Serve {
+        /// The port; without it always the same one if it is free, else any free one.
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Build the wasm and the page into target/site.
+    Build {
+        /// Also run wasm-opt (needs Node): the page goes to target/site-optimised, sizes are printed.
+        #[arg(long)]
+        optimise: bool,
+    },
+    /// Run every check, from formatting to the page in a real browser.
+    Test {
+        /// Run this step alone, with those it needs; may be given several times.
+        #[arg(long, value_name = "STEP", value_parser = PossibleValuesParser::new(test::names()))]
+        only: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Task::Serve { port } => serve(port),
+        Task::Build { optimise } => build(optimise),
+        Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(port: Option<u16>) -> Result<bool> {
+    let project = Project::find()?;
+    let site = site::assemble(&project, &wasm::build(&project)?)?;
+    let server = Server::start(&site, port.map_or(Port::Usual, Port::Exactly))?;
+    println!("Leitmotif is at {} (Ctrl-C ends it)", server.url());
+    server.wait();
+    Ok(true)
+}
+
+fn build(optimise: bool) -> Result<bool> {
+    let project = Project::find()?;
+    if optimise {
+        install::npm(&project)?;
+        let site = optimised_site(&project)?;
+        wasm::print_sizes(&project, &site.join("wasm"))?;
+        println!("The page is in {}", site.display());
+    } else {
+        let site = site::assemble(&project, &wasm::build(&project)?)?;
+        println!("The page is in {}", site.display());
+    }
+    Ok(true)
+}
+
+/// Builds the site with the wasm that wasm-opt made smaller.
+fn optimised_site(project: &Project) -> Result<PathBuf> {
+    let folder = wasm::build(project)?;
+    let optimised = wasm::optimise(project, &folder.join(format!("{}_bg.wasm", wasm::NAME)))?;
+    site::assemble_optimised(project, &folder, &optimised)
+}
