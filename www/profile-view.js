@@ -23,7 +23,9 @@ export class ProfileView {
 
   /** @param {Profile} profile */
   show(profile) {
-    this.table.replaceChildren(head(), ...profile.shares.map((share) => this.#row(share)));
+    // The longest bar takes the whole column: the numbers beside them tell the scale.
+    const longest = Math.max(...profile.shares.map(({ words }) => words), Number.MIN_VALUE);
+    this.table.replaceChildren(head(), ...profile.shares.map((share) => this.#row(share, share.words / longest)));
     const unsure = profile.unsure > 0 ? ` ${profile.unsure} of them unsure.` : "";
     this.note.textContent =
       `${count(profile.words, "word")} in ${count(profile.paragraphs, "paragraph")}.${unsure}` +
@@ -37,8 +39,11 @@ export class ProfileView {
     this.note.textContent = "";
   }
 
-  /** @param {import("./leitmotif.js").Share} share */
-  #row({ theme, paragraphs, words }) {
+  /**
+   * @param {import("./leitmotif.js").Share} share
+   * @param {number} length of its bar, 0 to 1
+   */
+  #row({ theme, paragraphs, words }, length) {
     const position = this.themes.position(theme);
     const row = document.createElement("tr");
     row.className = themeClass(position);
@@ -51,7 +56,7 @@ export class ProfileView {
     share.className = "share";
     const bar = document.createElement("span");
     bar.className = "bar";
-    bar.style.setProperty("--share", String(words));
+    bar.style.setProperty("--length", String(length));
     share.append(bar, cell("span", percent(words)));
 
     row.append(name, share, cell("td", String(paragraphs)));
@@ -61,7 +66,7 @@ export class ProfileView {
 
 function head() {
   const row = document.createElement("tr");
-  for (const title of ["Theme", "Share of words", "Paragraphs"]) {
+  for (const title of ["Theme", "Words", "Paragraphs"]) {
     const head = cell("th", title);
     head.setAttribute("scope", "col");
     row.append(head);

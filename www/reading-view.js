@@ -32,7 +32,7 @@ const LONG = 20_000;
  * @typedef {object} Row
  * @property {Paragraph["kind"]} kind
  * @property {string} text
- * @property {{ position: number | null, words: string }[]} labels
+ * @property {{ position: number | null, name: string, chance: string }[]} labels
  * @property {Paragraph["certainty"]} certainty
  * @property {{ start: number, end: number, classes: string }[]} marks from the paragraph's start, without overlaps
  * @property {string} why
@@ -126,9 +126,10 @@ function rowOf(text, paragraph, themes) {
 
   const labels = paragraph.themes.map((id) => ({
     position: themes.position(id),
-    words: `${capitalised(themes.name(id))} ${chance(probability[id])}`,
+    name: capitalised(themes.name(id)),
+    chance: chance(probability[id]),
   }));
-  if (labels.length === 0) labels.push({ position: null, words: capitalised(NO_THEME) });
+  if (labels.length === 0) labels.push({ position: null, name: capitalised(NO_THEME), chance: "" });
 
   const why = [doubtSentence(paragraph, themes), becauseSentence(text, paragraph, themes)];
   if (paragraph.themes.length === 0) why.push(nearestSentence(paragraph, themes));
@@ -174,15 +175,21 @@ function rail({ labels }) {
   return rail;
 }
 
-/** @param {Row} row */
+/**
+ * "Industry · clear · 93 %"; for several themes "Industry · 93 %, Ecology · 71 %, likely".
+ *
+ * @param {Row} row
+ */
 function verdict({ labels, certainty }) {
   const line = element("p", "verdict");
-  for (const { position, words } of labels) {
+  const alone = labels.length === 1;
+  for (const { position, name, chance } of labels) {
     const label = element("span", `label ${themeClass(position)}`);
-    label.append(glyph(position), words);
-    line.append(label, ", ");
+    const facts = [alone ? certainty : "", chance].filter(Boolean).map((fact) => ` · ${fact}`);
+    label.append(glyph(position), element("strong", "name", name), element("span", "facts", facts.join("")));
+    line.append(label, " ");
   }
-  line.append(element("span", "certainty", certainty));
+  if (!alone) line.append(element("span", "certainty", certainty));
   return line;
 }
 

@@ -11,7 +11,7 @@ import { reasons, shownEvidence, surroundingsDecided } from "./evidence.js";
 /** @typedef {import("./leitmotif.js").Theme} Theme */
 
 export const NO_THEME = "no theme";
-export const FURNITURE = "Looks like furniture: left out of the profile.";
+export const FURNITURE = "Looks like page furniture: left out of the profile.";
 
 /** Two probabilities nearer than this are a close call between the two themes. */
 const CLOSE = 0.2;

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::article::Article;
-use crate::context;
+use crate::context::{self, INPUTS};
 use crate::evidence::{Evidence, EvidenceError};
 use crate::features::Extractor;
 use crate::glossary::Glossary;
@@ -32,6 +32,7 @@ pub struct Classifier {
     model: Model,
     table: Table,
     glossary: Glossary,
+    prior: Vec<f64>,
 }
 
 /// The features of a paragraph that the model holds, as (row, count), in order of first occurrence.
@@ -66,7 +67,8 @@ impl Classifier {
     pub fn from_model(model: Model) -> Self {
         let table = Table::new(&model.fingerprints, model.fingerprint_bits);
         let glossary = Glossary::from_hashes(model.glossary.clone());
-        Classifier { model, table, glossary }
+        let prior = model.prior.iter().map(|odds| f64::from(*odds)).collect();
+        Classifier { model, table, glossary, prior }
     }
 
     /// The bytes of the embedded model file.
@@ -112,15 +114,18 @@ impl Classifier {
             self.score(&hits, row);
             words.push(hits.words);
         }
-        let inputs = context::rows(article.paragraphs(), &scores, themes);
-        let width = context::inputs(themes);
+        let inputs = context::inputs(article.paragraphs(), &scores, &self.prior);
         let paragraphs: Vec<_> = article
             .paragraphs()
             .iter()
-            .zip(inputs.chunks_exact(width))
+            .zip(inputs.chunks_exact(themes * INPUTS))
             .zip(words)
             .map(|((paragraph, inputs), words)| {
-                let logit: Vec<f64> = (0..themes).map(|theme| self.logit(theme, inputs)).collect();
+                let logit: Vec<f64> = inputs
+                    .chunks_exact(INPUTS)
+                    .enumerate()
+                    .map(|(theme, inputs)| self.logit(theme, inputs))
+                    .collect();
                 let probability: Vec<f64> = logit.iter().map(|logit| sigmoid(*logit)).collect();
                 let verdict = self.verdict(&probability);
                 let (span, kind, pos) = (paragraph.span.clone(), paragraph.kind, paragraph.pos);
@@ -194,8 +199,7 @@ impl Classifier {
     }
 
     pub(crate) fn context_weights(&self, theme: usize) -> &[f32] {
-        let width = context::inputs(self.themes().len());
-        &self.model.context_weights[theme * width..(theme + 1) * width]
+        &self.model.context_weights[theme * INPUTS..(theme + 1) * INPUTS]
     }
 
     fn logit(&self, theme: usize, inputs: &[f64]) -> f64 {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 use crate::classifier::{Classifier, Hits};
+use crate::context::INPUTS;
 use crate::features::{Extractor, Family};
 use crate::reading::Reading;
 
@@ -80,14 +81,13 @@ impl Evidence {
         let paragraphs = reading.paragraphs.len();
         let missing = EvidenceError::NoParagraph { index, paragraphs };
         let paragraph = reading.paragraphs.get(index).ok_or(missing)?;
-        let weights = classifier.context_weights(theme);
-        let inputs = reading.inputs.chunks_exact(weights.len()).nth(index).ok_or(missing)?;
-        let part = |k: usize| f64::from(weights[k]) * inputs[k];
-        let bias = f64::from(classifier.model().context_bias[theme])
-            + (0..themes)
-                .map(|own| f64::from(weights[own]) * f64::from(classifier.model().bias[own]))
-                .sum::<f64>();
-        let context = (themes..weights.len()).map(part).sum();
+        let [own, neighbours @ ..] = classifier.context_weights(theme) else { return Err(missing) };
+        let own = f64::from(*own);
+        let inputs = reading.inputs.chunks_exact(INPUTS).nth(index * themes + theme).ok_or(missing)?;
+        let model = classifier.model();
+        let bias = f64::from(model.context_bias[theme]) + own * f64::from(model.bias[theme]);
+        let context =
+            neighbours.iter().zip(&inputs[1..]).map(|(weight, input)| f64::from(*weight) * input).sum();
 
         let text = reading.article.paragraph_text(index).unwrap_or_default();
         let mut extractor = Extractor::new();
@@ -100,8 +100,7 @@ impl Evidence {
             spans.iter().map(|span| Word { span: span.clone(), logit: 0.0, term: false }).collect();
         for feature in features {
             let Some(row) = classifier.row(feature.fingerprint) else { continue };
-            let own = |own: usize| f64::from(weights[own]) * classifier.occurrence(&hits, row, own);
-            let logit: f64 = (0..themes).map(own).sum();
+            let logit = own * classifier.occurrence(&hits, row, theme);
             let first = spans.partition_point(|span| span.start < feature.start);
             let last = spans.partition_point(|span| span.end <= feature.end);
             for word in &mut words[first..last] {

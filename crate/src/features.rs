@@ -158,6 +158,11 @@ impl Extractor {
     }
 }
 
+/// The fingerprint of "the glossary gives this theme" (by position), or "the glossary knows it as a look-alike" for `None`.
+pub fn lexicon_fingerprint(theme: Option<usize>) -> u32 {
+    fingerprint(Family::Lexicon, theme.map_or(LOOK_ALIKE, |position| position as u32 + 1))
+}
+
 /// What a first word has on its left and a last word on its right.
 const EDGE: u32 = 0x2545_F491;
 

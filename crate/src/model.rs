@@ -6,14 +6,15 @@
 //! | `feature.weight` | I8 \[T, N\] | weight of each feature for each theme, in steps of the theme's scale |
 //! | `scale` | F32 \[T\] | one step of a weight |
 //! | `bias` | F32 \[T\] | first-stage bias |
-//! | `context.weight` | F32 \[T, K\] | second stage: weights of the inputs of [`crate::context`] |
+//! | `prior` | F32 \[T\] | log odds of each theme among all paragraphs |
+//! | `context.weight` | F32 \[T, 4\] | second stage: weights of the inputs of [`crate::context`] |
 //! | `context.bias` | F32 \[T\] | second-stage bias |
 //! | `threshold` | F32 \[T\] | the probability from which a theme is in the verdict |
 //! | `certainty` | F32 \[2\] | least chance of a right verdict to be called clear, and likely |
 //! | `glossary.gap` | U8 \[4, G\] | byte planes of the gaps between ascending term hashes |
 //! | `glossary.themes` | U8 \[2, G\] | byte planes of each term's bit set of themes |
 //!
-//! T themes (1 to 16), N features, G terms, K = [`inputs`](crate::context::inputs)(T). The metadata are strings: `format`, `id`,
+//! T themes (1 to 16), N features, G terms. The metadata are strings: `format`, `id`,
 //! `themes` (ids, a space between), `theme.ID.name.LANGUAGE`, `theme.ID.definition`, `fingerprint_bits`, and whatever
 //! else the trainer notes.
 
@@ -70,7 +71,9 @@ pub struct Model {
     pub scale: Vec<f32>,
     /// T: first-stage bias.
     pub bias: Vec<f32>,
-    /// T rows of K second-stage weights: `context_weights[t * K + k]`.
+    /// T log odds of each theme among all paragraphs.
+    pub prior: Vec<f32>,
+    /// T rows of [`INPUTS`](crate::context::INPUTS) second-stage weights.
     pub context_weights: Vec<f32>,
     /// T: second-stage bias.
     pub context_bias: Vec<f32>,
@@ -125,7 +128,8 @@ impl Model {
             weights,
             scale: floats("scale", &[t])?,
             bias: floats("bias", &[t])?,
-            context_weights: floats("context.weight", &[t, context::inputs(t)])?,
+            prior: floats("prior", &[t])?,
+            context_weights: floats("context.weight", &[t, context::INPUTS])?,
             context_bias: floats("context.bias", &[t])?,
             threshold: floats("threshold", &[t])?,
             certainty: [certainty[0], certainty[1]],

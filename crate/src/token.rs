@@ -235,8 +235,10 @@ fn stem(word: &[u8]) -> &[u8] {
     if !word.iter().all(u8::is_ascii_alphabetic) {
         return word;
     }
-    let endings = SUFFIXES.iter().filter(|suffix| word.len() >= suffix.len() + 4 && word.ends_with(suffix));
-    let longest = endings.map(|suffix| suffix.len()).max().unwrap_or(0);
+    // Without the fifth letter "million" would meet "mill", "party" "part" and "station" "state".
+    let least = |suffix: &[u8]| if matches!(suffix, b"ion" | b"ions" | b"y") { 5 } else { 4 };
+    let fits = |suffix: &[u8]| word.len() >= suffix.len() + least(suffix) && word.ends_with(suffix);
+    let longest = SUFFIXES.iter().filter(|suffix| fits(suffix)).map(|suffix| suffix.len()).max().unwrap_or(0);
     &word[..word.len() - longest]
 }
 

@@ -3,10 +3,27 @@
 //! Written here and not by the safetensors crate, whose header comes out of a hash map in another order each time.
 //! The layout is documented in the library's `model.rs`; the loader there, which uses that crate, reads it back in a test.
 
+use std::collections::BTreeMap;
+
 use leitmotif::{Model, context, gap_planes};
 use serde_json::{Map, Value, json};
 
-/// Serialises: 8 bytes of header length, a JSON header, the tensors.
+/// A tensor to be written.
+pub(crate) struct Tensor {
+    name: &'static str,
+    dtype: &'static str,
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Tensor {
+    /// `bytes` little-endian, of `dtype` as the format names it, wide types before narrow ones so that each is aligned.
+    pub(crate) fn new(name: &'static str, dtype: &'static str, shape: &[usize], bytes: Vec<u8>) -> Tensor {
+        Tensor { name, dtype, shape: shape.to_vec(), bytes }
+    }
+}
+
+/// The model file.
 pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
     let t = model.themes.len();
     let n = model.fingerprints.len();
@@ -18,27 +35,35 @@ pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
         (0..t).flat_map(|theme| (0..n).map(move |row| model.weights[row * t + theme] as u8)).collect();
     let set_planes =
         (0..2).flat_map(|plane| model.glossary.iter().map(move |(_, set)| set.to_le_bytes()[plane]));
-    let tensors: Vec<(&str, &str, Vec<usize>, Vec<u8>)> = vec![
-        ("bias", "F32", vec![t], floats(&model.bias)),
-        ("certainty", "F32", vec![2], floats(&model.certainty)),
-        ("context.bias", "F32", vec![t], floats(&model.context_bias)),
-        ("context.weight", "F32", vec![t, context::inputs(t)], floats(&model.context_weights)),
-        ("scale", "F32", vec![t], floats(&model.scale)),
-        ("threshold", "F32", vec![t], floats(&model.threshold)),
-        ("feature.gap", "U8", vec![4, n], gap_planes(&model.fingerprints)),
-        ("feature.weight", "I8", vec![t, n], planes),
-        ("glossary.gap", "U8", vec![4, g], gap_planes(&hashes)),
-        ("glossary.themes", "U8", vec![2, g], set_planes.collect()),
-    ];
+    container(
+        &model.metadata,
+        vec![
+            Tensor::new("bias", "F32", &[t], floats(&model.bias)),
+            Tensor::new("certainty", "F32", &[2], floats(&model.certainty)),
+            Tensor::new("context.bias", "F32", &[t], floats(&model.context_bias)),
+            Tensor::new("context.weight", "F32", &[t, context::INPUTS], floats(&model.context_weights)),
+            Tensor::new("prior", "F32", &[t], floats(&model.prior)),
+            Tensor::new("scale", "F32", &[t], floats(&model.scale)),
+            Tensor::new("threshold", "F32", &[t], floats(&model.threshold)),
+            Tensor::new("feature.gap", "U8", &[4, n], gap_planes(&model.fingerprints)),
+            Tensor::new("feature.weight", "I8", &[t, n], planes),
+            Tensor::new("glossary.gap", "U8", &[4, g], gap_planes(&hashes)),
+            Tensor::new("glossary.themes", "U8", &[2, g], set_planes.collect()),
+        ],
+    )
+}
+
+/// Serialises: 8 bytes of header length, a JSON header, the tensors in the order given.
+pub(crate) fn container(metadata: &BTreeMap<String, String>, tensors: Vec<Tensor>) -> Vec<u8> {
     let mut header = Map::new();
     let metadata: Map<String, Value> =
-        model.metadata.iter().map(|(key, value)| (key.clone(), Value::String(value.clone()))).collect();
+        metadata.iter().map(|(key, value)| (key.clone(), Value::String(value.clone()))).collect();
     header.insert("__metadata__".to_owned(), Value::Object(metadata));
     let mut offset = 0;
-    for (name, dtype, shape, bytes) in &tensors {
-        let end = offset + bytes.len();
-        let entry = json!({ "dtype": dtype, "shape": shape, "data_offsets": [offset, end] });
-        header.insert((*name).to_owned(), entry);
+    for tensor in &tensors {
+        let end = offset + tensor.bytes.len();
+        let entry = json!({ "dtype": tensor.dtype, "shape": tensor.shape, "data_offsets": [offset, end] });
+        header.insert(tensor.name.to_owned(), entry);
         offset = end;
     }
     let mut header = Value::Object(header).to_string();
@@ -48,7 +73,7 @@ pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
     }
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
     bytes.extend(header.into_bytes());
-    tensors.into_iter().for_each(|(.., data)| bytes.extend(data));
+    tensors.into_iter().for_each(|tensor| bytes.extend(tensor.bytes));
     bytes
 }
 
@@ -78,7 +103,8 @@ mod tests {
             weights: vec![1, -1, 127, -127, 0, 3],
             scale: vec![0.5, 0.25],
             bias: vec![-1.0, 1.5],
-            context_weights: (0..2 * context::inputs(2)).map(|k| k as f32).collect(),
+            prior: vec![-2.0, -3.0],
+            context_weights: (0..2 * context::INPUTS).map(|k| k as f32).collect(),
             context_bias: vec![0.0, -2.0],
             threshold: vec![0.5, 0.4],
             certainty: [0.8, 0.6],

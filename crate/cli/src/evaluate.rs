@@ -1,25 +1,21 @@
 //! `leitmotif evaluate`: the model's verdicts against codes.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use leitmotif::{Certainty, Classifier, Theme};
 
-use crate::metrics::{Counts, Judged, brier_skill, calibration_error, intervals, macro_f1, none_accuracy};
+use crate::counted::read_rows;
+use crate::metrics::{
+    Counts, Judged, average_precision, brier_skill, calibration_error, intervals, macro_f1, none_accuracy,
+};
 use crate::rows::{self, Row};
 use crate::seeds::themes_of;
 
 /// Prints the table for `gold`.
 pub(crate) fn run(gold: &Path, classifier: &Classifier) -> Result<()> {
-    let text = fs::read_to_string(gold).with_context(|| format!("cannot read {}", gold.display()))?;
-    let rows: Vec<Row> = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(n, line)| rows::parse(line).with_context(|| format!("{}, line {}", gold.display(), n + 1)))
-        .collect::<Result<_>>()?;
+    let rows = read_rows(gold)?;
     let judged = judge(classifier, &rows)?;
     println!("{}", report(&judged, classifier.themes()));
     Ok(())
@@ -62,25 +58,31 @@ pub(crate) fn report(judged: &[Judged], themes: &[Theme]) -> String {
     let _ = writeln!(out, "{} paragraphs of {} documents\n", judged.len(), documents.len());
     let _ = writeln!(
         out,
-        "{:<14}{:>6}{:>11}{:>8}{:>7}  {:<15}{:>6}{:>7}{:>7}",
-        "theme", "n", "precision", "recall", "F1", "95 % interval", "alpha", "ECE", "skill"
+        "{:<14}{:>6}{:>11}{:>8}{:>7}  {:<15}{:>6}{:>7}{:>7}{:>7}",
+        "theme", "n", "precision", "recall", "F1", "95 % interval", "AP", "alpha", "ECE", "skill"
     );
-    let mut line = |name: &str, n: usize, figures: [f64; 3], span: (f64, f64), rest: [f64; 3]| {
+    let mut line = |name: &str, n: usize, figures: [f64; 3], span: (f64, f64), rest: [f64; 4]| {
         let [precision, recall, f1] = figures;
-        let [alpha, ece, skill] = rest;
+        let [ap, alpha, ece, skill] = rest;
         let _ = writeln!(
             out,
-            "{name:<14}{n:>6}{precision:>11.3}{recall:>8.3}{f1:>7.3}  {:.3} to {:.3} {alpha:>6.3}{ece:>7.3}{skill:>7.3}",
+            "{name:<14}{n:>6}{precision:>11.3}{recall:>8.3}{f1:>7.3}  {:.3} to {:.3} {ap:>6.3}{alpha:>7.3}{ece:>7.3}{skill:>7.3}",
             span.0, span.1
         );
     };
     for (theme, own) in counts.iter().enumerate() {
-        let rest = [own.alpha(), calibration_error(judged, theme), brier_skill(judged, theme)];
+        let rest = [
+            average_precision(judged, theme),
+            own.alpha(),
+            calibration_error(judged, theme),
+            brier_skill(judged, theme),
+        ];
         line(&themes[theme].id, own.support(), [own.precision(), own.recall(), own.f1()], spans[theme], rest);
     }
     let averages =
         [mean(&|theme| counts[theme].precision()), mean(&|theme| counts[theme].recall()), macro_f1(&counts)];
     let rest = [
+        mean(&|theme| average_precision(judged, theme)),
         mean(&|theme| counts[theme].alpha()),
         mean(&|theme| calibration_error(judged, theme)),
         mean(&|theme| brier_skill(judged, theme)),

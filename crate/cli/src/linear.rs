@@ -45,6 +45,11 @@ impl LinearParams {
         self
     }
 
+    pub(crate) fn passes(mut self, passes: usize) -> Self {
+        self.0.passes = passes;
+        self
+    }
+
     pub(crate) fn positive(mut self, positive: f64) -> Self {
         self.0.positive = positive;
         self

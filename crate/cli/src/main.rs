@@ -1,16 +1,22 @@
 //! The `leitmotif` command: label articles, train the model, evaluate it.
 
 mod artifact;
+mod contextual;
+mod counted;
+mod crossval;
 mod decide;
 mod evaluate;
+mod examples;
 mod label;
 mod linear;
 mod logistic;
 mod metrics;
+mod prior;
+mod recipe;
 mod records;
 mod rows;
+mod scorer;
 mod seeds;
-mod stages;
 mod train;
 
 use std::path::PathBuf;
@@ -47,10 +53,27 @@ enum Command {
     },
     /// Compares the model's verdicts with codes: {"id", "doc", "pos", "text", "labels"} a line.
     Evaluate {
+        /// The coded rows; with --cross-validate those that were counted.
         gold: PathBuf,
         /// Another model than the one inside.
         #[arg(long)]
         model: Option<PathBuf>,
+        /// Reads each document with a model trained without it.
+        #[arg(long, conflicts_with = "model")]
+        cross_validate: bool,
+        /// A setting of the training run, for experiments: name=value.
+        #[arg(long, requires = "cross_validate")]
+        set: Vec<String>,
+        /// The folder of the seeds.
+        #[arg(long, default_value = "seeds")]
+        seeds: PathBuf,
+    },
+    /// Turns coded real paragraphs into counts of features, without their text.
+    Count {
+        real: PathBuf,
+        /// The folder of the seeds; counted/corrections.tsv there is read, counted/real.safetensors written.
+        #[arg(long, default_value = "seeds")]
+        seeds: PathBuf,
     },
     /// Trains the model from the seeds.
     Train {
@@ -87,7 +110,21 @@ fn run(command: Command) -> Result<ExitCode> {
             }?;
             return Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Command::Evaluate { gold, model } => evaluate::run(&gold, &load(model)?)?,
+        Command::Evaluate { gold, cross_validate: true, set, seeds, .. } => {
+            let mut recipe = recipe::Recipe::default();
+            for setting in &set {
+                let (name, value) =
+                    setting.split_once('=').with_context(|| format!("{setting:?} is not name=value"))?;
+                recipe.set(name, value).with_context(|| format!("--set {setting}"))?;
+            }
+            crossval::run(&seeds, &gold, &recipe)?;
+        }
+        Command::Evaluate { gold, model, .. } => evaluate::run(&gold, &load(model)?)?,
+        Command::Count { real, seeds } => {
+            let (themes, glossary) = seeds::themes_and_glossary(&seeds)?;
+            let corrections = seeds.join("counted/corrections.tsv");
+            counted::run(&real, &corrections, &themes, &glossary, &seeds.join(seeds::COUNTED))?;
+        }
         Command::Train { seeds, model, check } => train::run(&seeds, &model, check)?,
     }
     Ok(ExitCode::SUCCESS)

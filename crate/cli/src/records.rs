@@ -21,12 +21,19 @@ pub(crate) struct Bag {
 
 impl Bag {
     pub(crate) fn of(extractor: &mut Extractor, glossary: &Glossary, text: &str, bits: u32) -> Bag {
-        let mask = (1u64 << bits).wrapping_sub(1) as u32;
         let mut fingerprints = Vec::new();
-        let words = extractor.emit(text, glossary, |feature| fingerprints.push(feature.fingerprint & mask));
-        fingerprints.sort_unstable();
-        let counts = fingerprints.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect();
-        Bag { counts, words }
+        let words = extractor.emit(text, glossary, |feature| fingerprints.push((feature.fingerprint, 1)));
+        Bag { counts: fingerprints, words }.cut(bits)
+    }
+
+    /// With fingerprints cut to their lowest `bits` bits, as the model stores them; what then is the same is added up.
+    pub(crate) fn cut(&self, bits: u32) -> Bag {
+        let mask = (1u64 << bits).wrapping_sub(1) as u32;
+        let mut counts: Vec<(u32, u32)> =
+            self.counts.iter().map(|(own, count)| (own & mask, *count)).collect();
+        counts.sort_unstable();
+        let sum = |run: &[(u32, u32)]| (run[0].0, run.iter().map(|(_, count)| count).sum());
+        Bag { counts: counts.chunk_by(|a, b| a.0 == b.0).map(sum).collect(), words: self.words }
     }
 }
 

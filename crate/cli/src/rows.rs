@@ -22,9 +22,12 @@ pub(crate) struct Row {
     /// Theme ids; absent where nobody coded the row.
     #[serde(default)]
     pub(crate) labels: Option<Vec<String>>,
-    /// Where the row comes from.
+    /// Whether the row was drawn alone: then its neighbours are unknown, whatever other rows its document has.
     #[serde(default)]
-    pub(crate) source: Option<String>,
+    pub(crate) single: bool,
+    /// Whether the coder was sure of the labels.
+    #[serde(default)]
+    pub(crate) sure: Option<bool>,
 }
 
 /// Reads one line.
@@ -43,8 +46,8 @@ pub(crate) fn documents(rows: &[Row]) -> Vec<Group> {
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (index, row) in rows.iter().enumerate() {
         let group = match &row.doc {
-            None => groups.len(),
-            Some(doc) => *known.entry(doc).or_insert(groups.len()),
+            Some(doc) if !row.single => *known.entry(doc).or_insert(groups.len()),
+            _ => groups.len(),
         };
         if group == groups.len() {
             groups.push(Group { rows: Vec::new() });

@@ -8,11 +8,22 @@ use leitmotif::{Glossary, Theme, Themes};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::counted::{self, CountedParagraph};
+use crate::prior::Entry;
+
+/// The real paragraphs as counts, below the folder of the seeds.
+pub(crate) const COUNTED: &str = "counted/real.safetensors";
+
 /// What `leitmotif train` reads, and nothing else.
 pub(crate) struct Seeds {
     pub(crate) themes: Vec<Theme>,
     pub(crate) glossary: Glossary,
+    /// Terms that the engine matches.
+    pub(crate) terms: Vec<Entry>,
+    /// Graded words and pairs of words.
+    pub(crate) lexicon: Vec<Entry>,
     pub(crate) documents: Vec<Document>,
+    pub(crate) counted: Vec<CountedParagraph>,
     /// (file below seeds/, SHA-256 in hexadecimal), in reading order.
     pub(crate) hashes: Vec<(String, String)>,
 }
@@ -50,7 +61,7 @@ struct ThemeEntry {
 }
 
 impl Seeds {
-    /// Reads `themes.json`, `glossary.tsv` and `written/*.jsonl` below `folder`.
+    /// Reads `themes.json`, `glossary.tsv`, `lexicon.tsv`, `written/*.jsonl` and `counted/real.safetensors` below `folder`.
     pub(crate) fn read(folder: &Path) -> Result<Seeds> {
         let mut hashes = Vec::new();
         let mut read = |name: &str| -> Result<String> {
@@ -61,7 +72,9 @@ impl Seeds {
             Ok(text)
         };
         let themes = parse_themes(&read("themes.json")?).context("in seeds/themes.json")?;
-        let glossary = parse_glossary(&read("glossary.tsv")?, &themes).context("in seeds/glossary.tsv")?;
+        let terms = parse_entries(&read("glossary.tsv")?, &themes).context("in seeds/glossary.tsv")?;
+        let lexicon = parse_entries(&read("lexicon.tsv")?, &themes).context("in seeds/lexicon.tsv")?;
+        let glossary = glossary_of(&terms);
         let mut documents = Vec::new();
         for name in jsonl_files(&folder.join("written"))? {
             let text = read(&format!("written/{name}"))?;
@@ -71,7 +84,11 @@ impl Seeds {
                 documents.push(document);
             }
         }
-        Ok(Seeds { themes, glossary, documents, hashes })
+        let path = folder.join(COUNTED);
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let counted = counted::from_bytes(&bytes).with_context(|| format!("in {}", path.display()))?;
+        hashes.push((COUNTED.to_owned(), hex(&Sha256::digest(&bytes))));
+        Ok(Seeds { themes, glossary, terms, lexicon, documents, counted, hashes })
     }
 }
 
@@ -121,18 +138,34 @@ fn parse_themes(json: &str) -> Result<Vec<Theme>> {
         .collect()
 }
 
-fn parse_glossary(table: &str, themes: &[Theme]) -> Result<Glossary> {
-    let mut terms = Vec::new();
-    for (number, line) in table.lines().enumerate().skip(1) {
-        let Some((term, ids)) = line.split_once('\t') else { bail!("line {}: no tab", number + 1) };
+/// Lines of term, themes (`none` for none) and, where there is a third column, grade; after a heading.
+fn parse_entries(table: &str, themes: &[Theme]) -> Result<Vec<Entry>> {
+    let entry = |(number, line): (usize, &str)| {
+        let place = || format!("line {}", number + 1);
+        let mut cells = line.split('\t');
+        let (Some(term), Some(ids)) = (cells.next(), cells.next()) else { bail!("{}: no tab", place()) };
         let set = match ids {
             "none" => Themes::NONE,
-            ids => themes_of(ids.split_ascii_whitespace(), themes)
-                .with_context(|| format!("line {}", number + 1))?,
+            ids => themes_of(ids.split_ascii_whitespace(), themes).with_context(place)?,
         };
-        terms.push((term, set.bits()));
-    }
-    Ok(Glossary::new(terms))
+        let grade = cells.next().map_or(Ok(1.0), str::parse).with_context(place)?;
+        Ok(Entry { term: term.to_owned(), themes: set, grade })
+    };
+    table.lines().enumerate().skip(1).map(entry).collect()
+}
+
+fn glossary_of(terms: &[Entry]) -> Glossary {
+    Glossary::new(terms.iter().map(|entry| (&entry.term[..], entry.themes.bits())))
+}
+
+/// The themes and the glossary alone: what counting needs.
+pub(crate) fn themes_and_glossary(folder: &Path) -> Result<(Vec<Theme>, Glossary)> {
+    let read =
+        |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"));
+    let themes = parse_themes(&read("themes.json")?).context("in seeds/themes.json")?;
+    let glossary =
+        glossary_of(&parse_entries(&read("glossary.tsv")?, &themes).context("in seeds/glossary.tsv")?);
+    Ok((themes, glossary))
 }
 
 fn parse_written(line: &str, themes: &[Theme]) -> Result<Document> {
@@ -143,4 +176,56 @@ fn parse_written(line: &str, themes: &[Theme]) -> Result<Document> {
         Ok(Coded { pos: pos as u32, text: paragraph.text, themes })
     });
     Ok(Document { paragraphs: paragraphs.collect::<Result<_>>()?, id: article.id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The project's own seeds, four parts of them: themes, glossary, lexicon and the folders below.
+    fn project_seeds() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds")
+    }
+
+    #[test]
+    fn training_reads_nothing_but_its_own_parts() {
+        let folder = std::env::temp_dir().join(format!("leitmotif-seeds-{}", std::process::id()));
+        fs::create_dir_all(folder.join("counted")).unwrap();
+        fs::create_dir_all(folder.join("written")).unwrap();
+        let names = ["themes.json", "glossary.tsv", "lexicon.tsv", COUNTED].map(str::to_owned);
+        let written = jsonl_files(&project_seeds().join("written")).unwrap();
+        for name in names.into_iter().chain(written.iter().map(|name| format!("written/{name}"))) {
+            fs::copy(project_seeds().join(&name), folder.join(&name)).unwrap();
+        }
+        // No articles/, no gold/, no codebook: what is left gives the same seeds to the last hash.
+        let alone = Seeds::read(&folder).unwrap();
+        let whole = Seeds::read(&project_seeds()).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(alone.hashes, whole.hashes);
+        assert_eq!(alone.documents.len(), whole.documents.len());
+    }
+
+    #[test]
+    fn every_theme_has_its_section_in_the_codebook() {
+        let codebook = fs::read_to_string(project_seeds().join("codebook.md")).unwrap();
+        let themes = parse_themes(&fs::read_to_string(project_seeds().join("themes.json")).unwrap()).unwrap();
+        for theme in themes {
+            assert!(codebook.contains(&format!(
+                "\n## {}\n\n{}",
+                theme.id,
+                theme.definition.split(',').next().unwrap()
+            )));
+        }
+    }
+
+    #[test]
+    fn an_unknown_theme_is_named_with_its_line() {
+        let themes = vec![Theme { id: "sea".to_owned(), names: Vec::new(), definition: String::new() }];
+        let problem = parse_entries("term\tthemes\nsalt water\tsea\nclouds\tsky\n", &themes).unwrap_err();
+        let problem = format!("{problem:#}");
+        assert!(
+            problem.contains("line 3") && problem.contains("\"sky\"") && problem.contains("sea"),
+            "{problem}"
+        );
+    }
 }

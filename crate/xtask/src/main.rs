@@ -8,8 +8,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::project::Project;
-use crate::serve::{Port, Server};
+use crate::serve::Port;
 
+mod http;
 mod install;
 mod project;
 mod run;
@@ -69,8 +70,8 @@ fn main() -> ExitCode {
 fn serve(port: Option<u16>) -> Result<bool> {
     let project = Project::find()?;
     let site = site::assemble(&project, &wasm::build(&project)?)?;
-    let server = Server::start(&site, port.map_or(Port::Usual, Port::Exactly))?;
-    println!("Leitmotif is at {} (Ctrl-C ends it)", server.url());
+    let server = serve::start(&site, port.map_or(Port::Usual, Port::Exactly))?;
+    println!("Leitmotif is at {} (Ctrl-C ends it)", serve::url(&server));
     server.wait();
     Ok(true)
 }

@@ -1,16 +1,13 @@
-//! A small web server for one folder, on this machine alone.
+//! Serving the files of one folder, on this machine alone.
 
 use std::fs;
-use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Context, Result, bail};
 
-const THREADS: usize = 4;
+use crate::http::{Request, Response, Server};
 
 /// LEIT on the keys of a telephone: the same address at every start, so that a bookmark holds.
 const USUAL_PORT: u16 = 5348;
@@ -26,61 +23,18 @@ pub(crate) enum Port {
     Any,
 }
 
-/// A running server; dropping it ends it.
-pub(crate) struct Server {
-    http: Arc<tiny_http::Server>,
-    address: SocketAddr,
-    workers: Vec<JoinHandle<()>>,
+/// Starts to serve the files below `site` on 127.0.0.1.
+///
+/// # Errors
+/// When the folder is missing or the port is taken.
+pub(crate) fn start(site: &Path, port: Port) -> Result<Server> {
+    let site = site.canonicalize().with_context(|| format!("{}: no such folder", site.display()))?;
+    Server::start(listen(port)?, move |request| answer(request, &site)).context("the server has no address")
 }
 
-impl Server {
-    /// Starts to serve the files below `site` on 127.0.0.1.
-    ///
-    /// # Errors
-    /// When the folder is missing or the port is taken.
-    pub(crate) fn start(site: &Path, port: Port) -> Result<Self> {
-        let site = site.canonicalize().with_context(|| format!("{}: no such folder", site.display()))?;
-        let listener = listen(port)?;
-        let address = listener.local_addr().context("the server has no address")?;
-        let http = tiny_http::Server::from_listener(listener, None)
-            .map_err(|error| anyhow!("cannot serve on {address}: {error}"))?;
-        let http = Arc::new(http);
-        let workers = (0..THREADS)
-            .map(|_| {
-                let (http, site) = (Arc::clone(&http), site.clone());
-                thread::spawn(move || {
-                    while let Ok(request) = http.recv() {
-                        // A client that has gone away is no matter.
-                        let _ = answer(request, &site);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { http, address, workers })
-    }
-
-    /// The address of the page.
-    pub(crate) fn url(&self) -> String {
-        format!("http://{}/", self.address)
-    }
-
-    /// Serves until the process is ended from outside.
-    pub(crate) fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        for _ in &self.workers {
-            self.http.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
-    }
+/// The address of the page.
+pub(crate) fn url(server: &Server) -> String {
+    format!("http://{}/", server.address())
 }
 
 fn listen(port: Port) -> Result<TcpListener> {
@@ -100,42 +54,24 @@ fn listen(port: Port) -> Result<TcpListener> {
     bound.context("cannot listen on 127.0.0.1")
 }
 
-fn answer(request: Request, site: &Path) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        let text = format!("405: {} is not possible here, only GET and HEAD.\n", request.method());
-        return request.respond(plain(405, text).with_header(header("Allow", "GET, HEAD")));
+fn answer(request: &Request, site: &Path) -> Response {
+    let Request { method, target } = request;
+    if !matches!(method.as_str(), "GET" | "HEAD") {
+        let text = format!("405: {method} is not possible here, only GET and HEAD.\n");
+        return plain("405 Method Not Allowed", text);
     }
-    let found = find(site, request.url()).and_then(|path| Some((mime(&path), fs::read(path).ok()?)));
-    match found {
-        Some((mime, bytes)) => request.respond(respond(200, mime, bytes)),
+    match find(site, target).and_then(|path| Some((mime(&path), fs::read(path).ok()?))) {
+        Some((mime, body)) => Response { status: "200 OK", mime, body },
         None => {
-            let text = format!(
-                "404: there is no {} here.\nThis server serves the files of {}.\n",
-                request.url(),
-                site.display()
-            );
-            request.respond(plain(404, text))
+            let site = site.display();
+            let text = format!("404: there is no {target} here.\nThis server serves the files of {site}.\n");
+            plain("404 Not Found", text)
         }
     }
 }
 
-fn plain(status: u16, text: String) -> Response<io::Cursor<Vec<u8>>> {
-    respond(status, "text/plain; charset=utf-8", text.into_bytes())
-}
-
-fn respond(status: u16, mime: &str, bytes: Vec<u8>) -> Response<io::Cursor<Vec<u8>>> {
-    Response::from_data(bytes)
-        .with_status_code(status)
-        .with_header(header("Content-Type", mime))
-        .with_header(header("Cache-Control", "no-store"))
-        // Without guessing, a wrong type shows here and not on some stricter server.
-        .with_header(header("X-Content-Type-Options", "nosniff"))
-        // Always a Content-Length, never chunks.
-        .with_chunked_threshold(usize::MAX)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("a header of ASCII letters is well-formed")
+fn plain(status: &'static str, text: String) -> Response {
+    Response { status, mime: "text/plain; charset=utf-8", body: text.into_bytes() }
 }
 
 /// The file that a request's target names: within `site`, symbolic links followed, or none.
@@ -213,7 +149,7 @@ mod tests {
 
     /// Sends the bytes of a request over a real socket; the answer's head and body.
     fn send(server: &Server, request: &str) -> (String, Vec<u8>) {
-        let mut stream = TcpStream::connect(server.address).unwrap();
+        let mut stream = TcpStream::connect(server.address()).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
@@ -228,7 +164,7 @@ mod tests {
     #[test]
     fn a_file_comes_whole_with_its_type_and_uncached() {
         let (_scratch, site) = site();
-        let server = Server::start(&site, Port::Any).unwrap();
+        let server = start(&site, Port::Any).unwrap();
         let (head, body) = ask(&server, "GET", "/wasm/engine.wasm?version=1");
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
         for line in ["Content-Type: application/wasm", "Cache-Control: no-store", "Content-Length: 100000"] {
@@ -240,7 +176,7 @@ mod tests {
     #[test]
     fn the_root_is_the_page_and_names_may_hold_spaces() {
         let (_scratch, site) = site();
-        let server = Server::start(&site, Port::Any).unwrap();
+        let server = start(&site, Port::Any).unwrap();
         let (head, body) = ask(&server, "GET", "/");
         assert!(head.contains("text/html; charset=utf-8"), "{head}");
         assert_eq!(body, b"<!doctype html><p>hello");
@@ -250,7 +186,7 @@ mod tests {
     #[test]
     fn head_tells_the_length_and_sends_no_body() {
         let (_scratch, site) = site();
-        let server = Server::start(&site, Port::Any).unwrap();
+        let server = start(&site, Port::Any).unwrap();
         let (head, body) = ask(&server, "HEAD", "/wasm/engine.wasm");
         assert!(head.starts_with("HTTP/1.1 200"), "{head}");
         assert!(head.contains("Content-Length: 100000"), "{head}");
@@ -260,7 +196,7 @@ mod tests {
     #[test]
     fn what_is_not_there_is_said_clearly() {
         let (_scratch, site) = site();
-        let server = Server::start(&site, Port::Any).unwrap();
+        let server = start(&site, Port::Any).unwrap();
         let (head, body) = ask(&server, "GET", "/missing.js");
         assert!(head.starts_with("HTTP/1.1 404"), "{head}");
         assert!(head.contains("text/plain"), "{head}");
@@ -276,7 +212,7 @@ mod tests {
         let (scratch, site) = site();
         #[cfg(unix)]
         std::os::unix::fs::symlink(scratch.0.join("secret.txt"), site.join("link.txt")).unwrap();
-        let server = Server::start(&site, Port::Any).unwrap();
+        let server = start(&site, Port::Any).unwrap();
         for target in [
             "/../secret.txt",
             "/wasm/../../secret.txt",
@@ -305,44 +241,16 @@ mod tests {
     }
 
     #[test]
-    fn several_connections_are_served_at_once() {
-        let (_scratch, site) = site();
-        let server = Server::start(&site, Port::Any).unwrap();
-        // An idle connection must not keep the others waiting.
-        let idle = TcpStream::connect(server.address).unwrap();
-        thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| assert_eq!(ask(&server, "GET", "/wasm/engine.wasm").1.len(), 100_000));
-            }
-        });
-        drop(idle);
-    }
-
-    #[test]
     fn a_taken_port_is_an_error_only_when_it_was_asked_for() {
         let (_scratch, site) = site();
-        let first = Server::start(&site, Port::Any).unwrap();
-        let taken = first.address.port();
-        let error = Server::start(&site, Port::Exactly(taken)).err().expect("the port is taken").to_string();
+        let first = start(&site, Port::Any).unwrap();
+        let taken = first.address().port();
+        let error = start(&site, Port::Exactly(taken)).err().expect("the port is taken").to_string();
         assert!(error.contains(&format!("port {taken} is taken")), "{error}");
-        let usual = Server::start(&site, Port::Usual).unwrap();
-        let other = Server::start(&site, Port::Usual).unwrap();
-        assert_ne!(usual.address, other.address);
-        assert!(usual.address.ip().is_loopback() && other.address.ip().is_loopback());
-    }
-
-    #[test]
-    fn a_dropped_server_gives_its_port_back() {
-        let (_scratch, site) = site();
-        let server = Server::start(&site, Port::Any).unwrap();
-        let address = server.address;
-        drop(server);
-        // The accepting thread closes its socket a moment after it is told to.
-        let again = (0..200).find_map(|_| {
-            thread::sleep(std::time::Duration::from_millis(50));
-            Server::start(&site, Port::Exactly(address.port())).ok()
-        });
-        assert!(again.is_some(), "the port is still taken");
+        let usual = start(&site, Port::Usual).unwrap();
+        let other = start(&site, Port::Usual).unwrap();
+        assert_ne!(usual.address(), other.address());
+        assert!(usual.address().ip().is_loopback() && other.address().ip().is_loopback());
     }
 
     #[test]

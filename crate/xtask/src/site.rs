@@ -77,6 +77,7 @@ fn is_workshop(place: &str, name: &str) -> bool {
     name.starts_with('.')
         || name == "node_modules"
         || place == "test"
+        || place == "picture.png"
         || (place.starts_with("package") && place.ends_with(".json"))
 }
 

@@ -33,7 +33,7 @@ panic = \"abort\"
 /// When the build fails, or the finished folder cannot be put in place.
 pub(crate) fn ensure(project: &Project) -> Result<PathBuf> {
     let version = answer(debian_rustc().arg("-vV")).context("/usr/bin/rustc does not tell its version")?;
-    let sysroot = project.target("wasm-std").join(key(&version));
+    let sysroot = project.target("wasm/std").join(key(&version));
     let libdir = sysroot.join("lib/rustlib").join(TARGET).join("lib");
     if !holds_std(&libdir) {
         build(project, &sysroot)?;
@@ -58,6 +58,9 @@ fn build(project: &Project, sysroot: &Path) -> Result<()> {
     let built = compile(project, &aside).and_then(|()| {
         fs::remove_dir_all(aside.join("nothing"))?;
         let _ = fs::remove_dir_all(sysroot);
+        // What was compiled against another build of the library does not fit this one, and cargo
+        // would not notice.
+        let _ = fs::remove_dir_all(project.target("wasm").join(TARGET));
         fs::rename(&aside, sysroot).with_context(|| format!("cannot put {} in place", sysroot.display()))
     });
     if built.is_err() {

@@ -1,0 +1,125 @@
+/** A real Chromium with an empty profile, and a watch over everything that a page does. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { given } from "../site.js";
+
+export const ADDRESS = given("LEITMOTIF_URL");
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** @typedef {{ console: string[], errors: string[], requests: string[], violations: string[] }} Watch */
+
+/** One browser for a test file. `close` takes its profile away too. */
+export async function startChromium() {
+  const profile = mkdtempSync(join(tmpdir(), "leitmotif-chromium-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: given("CHROMIUM"),
+    headless: true,
+    args: FLAGS,
+    viewport: { width: 1280, height: 900 },
+  });
+  // A loaded machine is slow, not wrong: the runner's own limit for a test comes after this one.
+  context.setDefaultTimeout(240_000);
+  const close = async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  };
+  return { context, close };
+}
+
+/**
+ * Opens the page, or an empty tab, under watch.
+ *
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {{ path?: string, prepare?: (page: import("playwright-core").Page) => Promise<void>, ready?: boolean }} [options]
+ *   prepare: runs before the page loads; ready: wait until the engine is there
+ */
+export async function openPage(context, { path = "", prepare, ready = true } = {}) {
+  const page = await context.newPage();
+  /** @type {Watch} */
+  const watch = { console: [], errors: [], requests: [], violations: [] };
+  page.on("console", (message) => watch.console.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => watch.errors.push(String(error)));
+  page.on("request", (request) => watch.requests.push(request.url()));
+  page.on("dialog", (dialog) => {
+    watch.errors.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  await page.exposeFunction("reportViolation", (what) => watch.violations.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      window.reportViolation(`${violatedDirective} ${blockedURI}`),
+    );
+  });
+  await prepare?.(page);
+  await page.goto(new URL(path, ADDRESS).href);
+  if (ready) {
+    await page.locator("#status", { hasText: "Ready." }).waitFor();
+    await page.waitForLoadState("networkidle");
+  }
+  return { page, watch };
+}
+
+/** Nothing was said, nothing failed, and nothing but the page's own files was asked for. @param {Watch} watch */
+export function assertQuiet(watch) {
+  assert.deepStrictEqual(watch.console, []);
+  assert.deepStrictEqual(watch.errors, []);
+  assert.deepStrictEqual(watch.violations, []);
+  const foreign = watch.requests.filter((url) => !url.startsWith(new URL(ADDRESS).origin) && !url.startsWith("data:"));
+  assert.deepStrictEqual(foreign, []);
+}
+
+/** Puts a text into the box as one insertion by the keyboard, and waits for its reading. */
+export async function paste(page, text) {
+  await page.locator("#text").focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(text);
+  await settled(page);
+}
+
+/** Waits until what the list shows is what the box holds, every paragraph of it. */
+export async function settled(page) {
+  await page.waitForFunction(() => {
+    const bare = (text) => text.replace(/\s/g, "");
+    const shown = [...document.querySelectorAll("#paragraphs .text")].map(({ textContent }) => textContent).join("");
+    return bare(shown) === bare(document.querySelector("#text").value);
+  });
+}
+
+/** What a reader finds at each paragraph. */
+export const rows = (page) =>
+  page.locator("#paragraphs > ol > li").evaluateAll((items) =>
+    items.map((item) => ({
+      classes: [...item.classList],
+      verdict: item.querySelector(".verdict")?.textContent.replace(/\s+/g, " ").trim() ?? null,
+      text: item.querySelector(".text").textContent,
+      marked: [...item.querySelectorAll(".text .for")].map(({ textContent }) => textContent),
+      lines: [...item.querySelectorAll(".text .for")].map((mark) => getComputedStyle(mark).textDecorationLine),
+      why: item.querySelector(".why")?.textContent ?? "",
+    })),
+  );
+
+/** @param {string} name of a picture, without ending */
+export function shot(name) {
+  const folder = given("LEITMOTIF_SHOTS");
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${name}.png`);
+}
+
+/** axe-core's source file, for `addInitScript`: the page's policy lets no script tag in. */
+export const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");

@@ -1,0 +1,66 @@
+/** The wasm under Node gives the very numbers that native Rust wrote down. */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { goldenVectors, project, site, siteModule } from "../site.js";
+
+const { Leitmotif } = await siteModule("leitmotif.js");
+const motif = await Leitmotif.create();
+const vectors = goldenVectors();
+
+test("there are golden vectors, some with themes and some without", () => {
+  const paragraphs = vectors.flatMap(({ reading }) => reading.paragraphs);
+  assert.ok(paragraphs.some(({ themes }) => themes.length > 0));
+  assert.ok(paragraphs.some(({ themes }) => themes.length === 0));
+});
+
+test("every golden text gives exactly the golden reading", async () => {
+  for (const { text, reading } of vectors) {
+    assert.deepStrictEqual(await motif.read(text, { evidence: true }), reading, `of ${JSON.stringify(text.slice(0, 60))}`);
+  }
+});
+
+test("every golden text gives exactly the golden features", async () => {
+  const bindings = await import(pathToFileURL(site("wasm/leitmotif_wasm.js")).href);
+  const engine = new bindings.Engine();
+  for (const { text, features } of vectors) {
+    assert.deepStrictEqual(engine.features(text), features, `of ${JSON.stringify(text.slice(0, 60))}`);
+  }
+  engine.free();
+});
+
+test("without evidence the verdicts are the same, and no words come", async () => {
+  for (const { text, reading } of vectors) {
+    const { paragraphs, profile } = await motif.read(text, { evidence: false });
+    assert.deepStrictEqual(profile, reading.profile);
+    assert.deepStrictEqual(paragraphs.map(({ themes }) => themes), reading.paragraphs.map(({ themes }) => themes));
+    assert.deepStrictEqual(paragraphs.flatMap(({ evidence }) => evidence ?? []).flatMap(({ words }) => words ?? []), []);
+  }
+});
+
+test("the words, the bias and the context add up to the logit, and that is the probability", async () => {
+  let sums = 0;
+  for (const { text } of vectors) {
+    for (const { evidence, probability } of (await motif.read(text)).paragraphs) {
+      for (const { theme, logit, bias, context, words } of evidence) {
+        const sum = words.reduce((total, word) => total + word.logit, bias + context);
+        assert.ok(Math.abs(sum - logit) < 1e-9, `${sum} is not ${logit}`);
+        assert.ok(Math.abs(1 / (1 + Math.exp(-logit)) - probability[theme]) < 1e-9);
+        sums += words.length > 0 ? 1 : 0;
+      }
+    }
+  }
+  assert.ok(sums > 0, "no golden text has evidence");
+});
+
+test("the engine names its themes as the seeds do, and the model file by its SHA-256", () => {
+  const themes = JSON.parse(readFileSync(project("seeds/themes.json"), "utf8"));
+  assert.deepStrictEqual(motif.themes.map(({ id, names }) => ({ id, names })), themes.map(({ id, names }) => ({ id, names })));
+  const file = readFileSync(project("crate/model/leitmotif.safetensors"));
+  assert.equal(motif.model.sha256, createHash("sha256").update(file).digest("hex"));
+  assert.match(motif.model.id, /^leitmotif-\d/);
+});
