@@ -6,29 +6,32 @@ use ndarray::{Array2, ArrayView1};
 /// Least share of right verdicts among those called clear, and among those called likely.
 const RIGHT: [f64; 2] = [0.92, 0.75];
 
-/// For each theme the probability from which it is in the verdict: the middle of the best place for F1.
+/// For each theme the probability from which it is in the verdict: the place where the F1 that the probabilities
+/// themselves expect is best (Lipton, Elkan, Naryanaswamy, *Optimal Thresholding of Classifiers to Maximize F1 Measure*, 2014).
 ///
-/// `probability` is paragraphs × themes, out of fold; `codes` has one set per paragraph.
-pub(crate) fn thresholds(probability: &Array2<f64>, codes: &[Themes]) -> Vec<f64> {
-    let best = |(theme, column): (usize, ArrayView1<f64>)| {
-        let mut ranked: Vec<(f64, bool)> =
-            column.iter().zip(codes).map(|(p, codes)| (*p, codes.contains(theme))).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let positives = ranked.iter().filter(|(_, has)| *has).count();
-        let (mut hits, mut best_f1, mut cut) = (0, 0.0, 0.5);
+/// It rests on calibration and on all paragraphs at once. The place that was best for the codes of the training paragraphs
+/// jumps with each handful of them, most for the rare themes.
+///
+/// `probability` is paragraphs × themes, out of fold.
+pub(crate) fn thresholds(probability: &Array2<f64>) -> Vec<f64> {
+    let best = |column: ArrayView1<f64>| {
+        let mut ranked: Vec<f64> = column.to_vec();
+        ranked.sort_by(|a, b| b.total_cmp(a));
+        let expected: f64 = ranked.iter().sum();
+        let (mut hits, mut best_f1, mut cut) = (0.0, 0.0, 0.5);
         for taken in 1..ranked.len() {
-            hits += usize::from(ranked[taken - 1].1);
-            let f1 = 2.0 * hits as f64 / (taken + positives) as f64;
+            hits += ranked[taken - 1];
+            let f1 = 2.0 * hits / (taken as f64 + expected);
             // Between two paragraphs, never on one: the same decision on either side of a rounding.
-            if f1 > best_f1 && ranked[taken - 1].0 > ranked[taken].0 {
+            if f1 > best_f1 && ranked[taken - 1] > ranked[taken] {
                 best_f1 = f1;
-                cut = (ranked[taken - 1].0 + ranked[taken].0) / 2.0;
+                cut = (ranked[taken - 1] + ranked[taken]) / 2.0;
             }
         }
         // A theme that training never saw, or saw everywhere, still needs a threshold with a finite logit.
         cut.clamp(0.01, 0.99)
     };
-    probability.columns().into_iter().enumerate().map(best).collect()
+    probability.columns().into_iter().map(best).collect()
 }
 
 /// The least chances of a right verdict to be called clear and likely: as low as the shares in [`RIGHT`] allow.

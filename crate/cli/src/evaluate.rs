@@ -1,5 +1,6 @@
 //! `leitmotif evaluate`: the model's verdicts against codes.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -27,8 +28,16 @@ pub(crate) fn judge(classifier: &Classifier, rows: &[Row]) -> Result<Vec<Judged>
         bail!("no row to evaluate on");
     }
     let mut judged: Vec<Option<Judged>> = vec![None; rows.len()];
-    for (document, group) in rows::documents(rows).iter().enumerate() {
-        let reading = rows::read(classifier, rows, group);
+    // Rows drawn alone are read alone, but are drawn with their document in the bootstrap.
+    let mut documents: HashMap<&str, usize> = HashMap::new();
+    for group in rows::documents(rows) {
+        let next = documents.len();
+        let name = rows[group.rows[0]].doc.as_deref();
+        let document = match name {
+            Some(name) => *documents.entry(name).or_insert(next),
+            None => rows.len() + group.rows[0],
+        };
+        let reading = rows::read(classifier, rows, &group);
         for (index, read) in group.rows.iter().zip(&reading.paragraphs) {
             let row = &rows[*index];
             let labels = row.labels.as_ref().with_context(|| format!("row {} has no \"labels\"", row.id))?;

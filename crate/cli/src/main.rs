@@ -92,11 +92,20 @@ enum Command {
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(code) => code,
+        // Whoever read the output has seen enough: `leitmotif label … | head`.
+        Err(problem) if is_broken_pipe(&problem) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("leitmotif: {problem:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_broken_pipe(problem: &anyhow::Error) -> bool {
+    problem.chain().any(|cause| match cause.downcast_ref::<std::io::Error>() {
+        Some(error) => error.kind() == std::io::ErrorKind::BrokenPipe,
+        None => false,
+    })
 }
 
 fn run(command: Command) -> Result<ExitCode> {

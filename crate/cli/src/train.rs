@@ -113,7 +113,7 @@ impl<'s> Material<'s> {
         let contextual = Contextual::fit(&examples_of, &scores_of, recipe.ridge);
         let probability = contextual.logits(&examples_of, &scores_of).mapv(sigmoid);
         let codes: Vec<Themes> = examples_of.iter().map(|example| example.themes).collect();
-        let threshold = decide::thresholds(&probability, &codes);
+        let threshold = decide::thresholds(&probability);
         let certainty = decide::certainty(&probability, &codes, &threshold);
 
         bar.set_message("first stage, all paragraphs");

@@ -156,10 +156,10 @@ test("three sample buttons load seed articles, and what they replaced can be bro
   await page.close();
 });
 
-test("typing labels the paragraph that is typed, and leaves the others alone", async () => {
+// The context may shift the numbers of the others by a little; their labels stay.
+test("typing labels the paragraph that is typed, and the others keep their labels", async () => {
   const { page, watch } = await openPage(browser.context);
   await paste(page, "The factory makes steel and machine tools.\n\nHe smiled.\n\n");
-  await page.locator("#paragraphs li").first().evaluate((item) => (item.untouched = true));
   await page.keyboard.type("Wetlands and forests were restored, and emissions and pollution fell.");
   await settled(page);
   const shown = await rows(page);
@@ -168,7 +168,6 @@ test("typing labels the paragraph that is typed, and leaves the others alone", a
   assert.match(shown[1].verdict, /^No theme · /);
   assert.match(shown[2].verdict, /^Ecology · /);
   assert.ok(shown[2].marked.length > 0);
-  assert.ok(await page.locator("#paragraphs li").first().evaluate((item) => item.untouched === true));
   assertQuiet(watch);
   await page.close();
 });
