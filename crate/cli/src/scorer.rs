@@ -8,7 +8,7 @@ use linfa::traits::Fit;
 use ndarray::Array1;
 use rayon::prelude::*;
 
-use crate::examples::{Example, Source};
+use crate::examples::Example;
 use crate::linear::LinearParams;
 use crate::prior::Prior;
 use crate::recipe::Recipe;
@@ -215,7 +215,9 @@ fn column_scales(rows: &[Vec<(u32, f32)>], columns: usize) -> Vec<f32> {
 /// go to the smaller fingerprint.
 fn most_useful(examples: &[&Example], vocabulary: &Vocabulary, fitted: &Fitted, keep: usize) -> Vocabulary {
     let mut squares = vec![0.0f64; vocabulary.len()];
-    for example in examples.iter().filter(|example| example.source != Source::Written || keep == usize::MAX) {
+    // What is kept is for real text: where there is some, the written paragraphs have no say in it.
+    let real = examples.iter().any(|example| example.is_real());
+    for example in examples.iter().filter(|example| example.is_real() || !real) {
         for (column, value) in vocabulary.row(&example.bag) {
             squares[column as usize] += f64::from(value) * f64::from(value);
         }
