@@ -74,18 +74,21 @@ fn fill(template: &str, slots: &BTreeMap<&str, String>) -> Result<String> {
     Ok(out)
 }
 
+/// What it is and how large.
 fn model(classifier: &Classifier) -> String {
     let recipe = Recipe::default();
+    let ids: Vec<&str> = classifier.themes().iter().map(|theme| &theme.id[..]).collect();
     format!(
-        "{} themes ({}). Of the features that occur in training the recipe keeps {}, of those that only glossary and lexicon know {}, \
-         with {} bits\na weight; {} of them are more than nothing after rounding. The file has {} bytes, sha256 `{}`.\n\
+        "For each paragraph of an article it tells which of {} themes it is about: {}.\n\
+         It holds {} features: of those that occur in training the recipe keeps the {} most useful, of those that only glossary\n\
+         and lexicon know {}, each with {} bits a weight. The file has {} bytes, sha256\n`{}`.\n\
          `leitmotif train` grows it from `seeds/`, bit for bit the same each time.",
-        classifier.themes().len(),
-        classifier.themes().iter().map(|theme| &theme.id[..]).collect::<Vec<_>>().join(", "),
+        ids.len(),
+        ids.join(", "),
+        thousands(classifier.model().fingerprints.len()),
         thousands(recipe.features),
         thousands(recipe.unseen),
         recipe.weight_bits,
-        thousands(classifier.model().fingerprints.len()),
         thousands(Classifier::embedded_bytes().len()),
         Classifier::embedded_sha256(),
     )

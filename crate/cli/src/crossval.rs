@@ -12,7 +12,7 @@ use crate::gold;
 use crate::groups;
 use crate::metrics::Judged;
 use crate::recipe::Recipe;
-use crate::record::Way;
+use crate::record::{Stamp, Way};
 use crate::rows::{self, Row};
 use crate::seeds::Seeds;
 use crate::train::{Material, progress};
@@ -43,12 +43,13 @@ pub(crate) fn run(
         Hold::Sources => Way::Sources,
     };
     outcome.check(way)?;
+    let stamp = Stamp::of_embedded();
     let seeds = Seeds::read(seeds)?;
     let rows = gold::read(real)?;
     let mut errors = outcome.noting();
     let judged = judge(&seeds, &rows, recipe, hold, errors.as_mut())?;
     let figures = Figures::of(&judged, &rows, &seeds.themes);
-    outcome.finish(figures, errors, way, real, Classifier::embedded_sha256())
+    outcome.finish(figures, errors, way, real, stamp)
 }
 
 /// In the order of `rows`, which must be those that were counted.

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 use brotli::enc::BrotliEncoderParams;
-use leitmotif::Classifier;
 use serde::{Deserialize, Serialize};
 
 use crate::artifact;
@@ -54,7 +53,9 @@ pub(crate) struct Point {
 /// Prints the curve over the rows of `real`, which must be those that were counted, as a Markdown table, a line when it is known.
 /// `over` are axes as in [`STAR`], which stands in where there are none; with `record` the curve goes into the file of figures.
 pub(crate) fn run(seeds: &Path, real: &[PathBuf], over: &[String], record: Option<&Path>) -> Result<()> {
+    // At the beginning: a file that cannot be read stops the run before it has cost time, and the commit is the one it started from.
     let book = record.map(Book::read).transpose()?;
+    let stamp = Stamp::of_embedded();
     let axes = if over.is_empty() { STAR.map(str::to_owned).into() } else { over.to_vec() };
     let settings = star(&axes)?;
     let seeds = Seeds::read(seeds)?;
@@ -93,7 +94,7 @@ pub(crate) fn run(seeds: &Path, real: &[PathBuf], over: &[String], record: Optio
     if let (Some(path), Some(mut book)) = (record, book) {
         let names = real.iter().map(|path| gold::name(path)).collect::<Vec<_>>().join(" ");
         let curve = Curve { rows: names, paragraphs: rows.len(), points };
-        book.curve = Some(Recorded { stamp: Stamp::now(Classifier::embedded_sha256()), figures: curve });
+        book.curve = Some(Recorded { stamp, figures: curve });
         book.write(path)?;
     }
     Ok(())

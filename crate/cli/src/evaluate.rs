@@ -11,7 +11,7 @@ use crate::errors::{self, Errors};
 use crate::figures::Figures;
 use crate::gold;
 use crate::metrics::Judged;
-use crate::record::{self, Evaluation, Way};
+use crate::record::{self, Evaluation, Stamp, Way};
 use crate::report;
 use crate::rows::{self, Group, Row};
 use crate::seeds::{hex, themes_of};
@@ -58,7 +58,7 @@ impl Outcome {
         errors: Option<Errors>,
         way: Way,
         gold: &[PathBuf],
-        model_sha256: &str,
+        stamp: Stamp,
     ) -> Result<()> {
         println!("{}", if self.brief { report::brief(&figures) } else { report::whole(&figures) });
         if let (Some(path), Some(errors)) = (&self.errors, errors) {
@@ -66,7 +66,6 @@ impl Outcome {
         }
         if let Some(name) = &self.record {
             let mut book = record::Book::read(&self.figures)?;
-            let stamp = record::Stamp::now(model_sha256);
             let rows = gold.iter().map(|path| gold::name(path)).collect::<Vec<_>>().join(" ");
             book.add(name, Evaluation::new(stamp, way, rows, figures))?;
             book.write(&self.figures)?;
@@ -87,11 +86,12 @@ pub(crate) fn run(gold: &[PathBuf], model: Option<&Path>, outcome: &Outcome) -> 
             (classifier, hex(&Sha256::digest(&bytes)))
         }
     };
+    let stamp = Stamp::now(&sha256);
     let rows = gold::read(gold)?;
     let mut errors = outcome.noting();
     let judged = judge(&classifier, &rows, errors.as_mut())?;
     let figures = Figures::of(&judged, &rows, classifier.themes());
-    outcome.finish(figures, errors, Way::Shipped, gold, &sha256)
+    outcome.finish(figures, errors, Way::Shipped, gold, stamp)
 }
 
 /// Reads all rows, document by document, and sets verdicts beside codes; in the order of `rows`.

@@ -57,7 +57,7 @@ pub(crate) struct Recorded<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Way {
-    /// Read by a finished model, which did not see them in training (or so one hopes: the command cannot know).
+    /// Read by a finished model. Whether it saw them in training, the command cannot know.
     Shipped,
     /// Cross-validated by document.
     Documents,
@@ -97,7 +97,7 @@ pub(crate) struct Furniture {
 }
 
 impl Stamp {
-    /// Now, in the current folder.
+    /// Now, with the commit of the current folder; to be taken when a command begins, since sources may change while it runs.
     pub(crate) fn now(model_sha256: &str) -> Stamp {
         let date = time::OffsetDateTime::now_utc().date().to_string();
         Stamp { date, commit: commit().unwrap_or_default(), model_sha256: model_sha256.to_owned() }

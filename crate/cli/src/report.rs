@@ -103,17 +103,17 @@ pub(crate) fn grouping(grouping: &Grouping) -> String {
 pub(crate) fn confusion(figures: &Figures) -> String {
     let ids: Vec<&str> = figures.themes.iter().map(|own| &own.theme[..]).collect();
     // What the 110 columns leave for each theme.
-    let width = (110 - 14 - 5 * 7) / ids.len().max(1);
-    let width = ids.iter().map(|id| id.chars().count() + 2).max().unwrap_or(8).clamp(6, width.max(6));
+    let width = (110 - (14 + 6 + 7 + 2 + 9 + 6)) / ids.len().max(1);
+    let width = ids.iter().map(|id| id.chars().count() + 1).max().unwrap_or(8).clamp(6, width.max(6));
     let mut out = String::new();
-    let _ = write!(out, "{:<14}{:>7}{:>7}{:>10}", "code", "n", "found", "| instead");
+    let _ = write!(out, "{:<14}{:>6}{:>7} |", "code", "n", "found");
     ids.iter().for_each(|id| {
         let _ = write!(out, "{:>width$}", clipped(id, width - 1));
     });
     let _ = writeln!(out, "{:>9}{:>6}", "nothing", "part");
     for (row, own) in figures.confusion.iter().enumerate() {
         let name = ids.get(row).copied().unwrap_or("(none)");
-        let _ = write!(out, "{:<14}{:>7}{:>7}{:>10}", clipped(name, 14), own.paragraphs, own.found, "|");
+        let _ = write!(out, "{:<14}{:>6}{:>7} |", clipped(name, 14), own.paragraphs, own.found);
         for (theme, count) in own.instead.iter().enumerate() {
             let _ = write!(out, "{:>width$}", if theme == row { ".".to_owned() } else { count.to_string() });
         }
@@ -121,7 +121,9 @@ pub(crate) fn confusion(figures: &Figures) -> String {
             .map(|count| if row == ids.len() { ".".to_owned() } else { count.to_string() });
         let _ = writeln!(out, "{nothing:>9}{part:>6}");
     }
-    out.push_str("instead: themes of the verdict that are not coded, where the code was missed; part: only others of its codes");
+    out.push_str(
+        "right of the bar, where the code was missed: wrong themes of the verdict; or nothing; or part of its codes",
+    );
     out
 }
 
@@ -171,9 +173,15 @@ mod tests {
         for line in table.lines() {
             assert!(line.chars().count() <= 110, "{} columns: {line}", line.chars().count());
         }
-        for part in
-            ["95 % interval", "the surest", "came true", "by source", "(not said)", "by length", "| instead"]
-        {
+        for part in [
+            "95 % interval",
+            "the surest",
+            "came true",
+            "by source",
+            "(not said)",
+            "by length",
+            "right of the bar",
+        ] {
             assert!(table.contains(part), "{part} in\n{table}");
         }
         assert!(!table.contains("by register"), "no row has one");
