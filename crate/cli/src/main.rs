@@ -1,19 +1,29 @@
 //! The `leitmotif` command: label articles, train the model, evaluate it.
 
+mod agreement;
 mod artifact;
+mod card;
+mod confusion;
 mod contextual;
 mod counted;
 mod crossval;
+mod curve;
 mod decide;
+mod errors;
 mod evaluate;
 mod examples;
+mod figures;
+mod gold;
+mod groups;
 mod label;
 mod linear;
 mod logistic;
 mod metrics;
 mod prior;
 mod recipe;
+mod record;
 mod records;
+mod report;
 mod rows;
 mod scorer;
 mod seeds;
@@ -51,22 +61,71 @@ enum Command {
         #[arg(long)]
         model: Option<PathBuf>,
     },
-    /// Compares the model's verdicts with codes: {"id", "doc", "pos", "text", "labels"} a line.
+    /// Compares the model's verdicts with codes: {"id", "doc", "pos", "text", "labels"} a line, or articles as in seeds/written.
     Evaluate {
         /// The coded rows; with --cross-validate those that were counted.
-        gold: PathBuf,
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
         /// Another model than the one inside.
         #[arg(long)]
         model: Option<PathBuf>,
         /// Reads each document with a model trained without it.
         #[arg(long, conflicts_with = "model")]
         cross_validate: bool,
-        /// A setting of the training run, for experiments: name=value.
+        /// Holds out each group of sources in turn, instead of a fifth of the documents.
         #[arg(long, requires = "cross_validate")]
+        by_source: bool,
+        /// A setting of the training run, for experiments: name=value.
+        #[arg(long, requires = "cross_validate", conflicts_with = "record")]
         set: Vec<String>,
         /// The folder of the seeds.
         #[arg(long, default_value = "seeds")]
         seeds: PathBuf,
+        #[command(flatten)]
+        outcome: evaluate::Outcome,
+    },
+    /// Compares two readings of the same rows: {"id", "doc", "coder_a", "coder_b"} a line.
+    Agreement {
+        rows: PathBuf,
+        /// Puts the figures into the model card's, under the file's name.
+        #[arg(long)]
+        record: bool,
+        /// The file of the model card's figures.
+        #[arg(long, default_value = record::FIGURES)]
+        figures: PathBuf,
+    },
+    /// Quality against size: cross-validates settings around the recipe and weighs their models.
+    Curve {
+        /// The coded rows that were counted.
+        #[arg(required = true)]
+        real: Vec<PathBuf>,
+        /// An axis instead of the usual ones: name=value,value,…
+        #[arg(long)]
+        over: Vec<String>,
+        /// The folder of the seeds.
+        #[arg(long, default_value = "seeds")]
+        seeds: PathBuf,
+        /// Puts the curve into the model card's figures.
+        #[arg(long)]
+        record: bool,
+        /// The file of the model card's figures.
+        #[arg(long, default_value = record::FIGURES)]
+        figures: PathBuf,
+    },
+    /// Writes the model card from the recorded figures, the seeds and the model inside.
+    Card {
+        /// The card to write.
+        #[arg(long, default_value = "crate/model/README.md")]
+        card: PathBuf,
+        /// The folder of the seeds.
+        #[arg(long, default_value = "seeds")]
+        seeds: PathBuf,
+        /// The file of the model card's figures.
+        #[arg(long, default_value = record::FIGURES)]
+        figures: PathBuf,
+        /// Writes nothing; fails when the file is not what seeds and figures give.
+        #[arg(long)]
+        check: bool,
     },
     /// Turns coded real paragraphs into counts of features, without their text.
     Count {
@@ -119,16 +178,22 @@ fn run(command: Command) -> Result<ExitCode> {
             }?;
             return Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Command::Evaluate { gold, cross_validate: true, set, seeds, .. } => {
+        Command::Evaluate { gold, cross_validate: true, by_source, set, seeds, outcome, .. } => {
             let mut recipe = recipe::Recipe::default();
             for setting in &set {
                 let (name, value) =
                     setting.split_once('=').with_context(|| format!("{setting:?} is not name=value"))?;
                 recipe.set(name, value).with_context(|| format!("--set {setting}"))?;
             }
-            crossval::run(&seeds, &gold, &recipe)?;
+            let hold = if by_source { crossval::Hold::Sources } else { crossval::Hold::Documents };
+            crossval::run(&seeds, &gold, &recipe, hold, &outcome)?;
         }
-        Command::Evaluate { gold, model, .. } => evaluate::run(&gold, &load(model)?)?,
+        Command::Evaluate { gold, model, outcome, .. } => evaluate::run(&gold, model.as_deref(), &outcome)?,
+        Command::Agreement { rows, record, figures } => agreement::run(&rows, record, &figures)?,
+        Command::Curve { real, over, seeds, record, figures } => {
+            curve::run(&seeds, &real, &over, record.then_some(&figures))?;
+        }
+        Command::Card { card, seeds, figures, check } => card::run(&card, &seeds, &figures, check)?,
         Command::Count { real, seeds } => {
             let (themes, glossary) = seeds::themes_and_glossary(&seeds)?;
             let corrections = seeds.join("counted/corrections.tsv");

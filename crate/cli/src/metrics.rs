@@ -11,8 +11,34 @@ pub(crate) struct Judged {
     pub(crate) verdict: Themes,
     pub(crate) probability: Vec<f64>,
     pub(crate) certainty: leitmotif::Certainty,
+    /// Its words, as the engine counts them.
+    pub(crate) words: usize,
     /// Number of its document.
     pub(crate) document: usize,
+}
+
+impl Judged {
+    /// Whether the verdict has the themes of the codes and no other.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.verdict == self.gold
+    }
+
+    /// The chance, as if the themes were independent, that the verdict is right on each of them: what clear, likely and unsure
+    /// are cut from.
+    pub(crate) fn chance(&self) -> f64 {
+        let right = |(theme, p): (usize, &f64)| if self.verdict.contains(theme) { *p } else { 1.0 - p };
+        self.probability.iter().enumerate().map(right).product()
+    }
+
+    /// Log loss, natural, summed over the themes: how surprised the probabilities are by the codes. A probability of exactly 0
+    /// or 1 counts as 10⁻¹⁵ from it.
+    pub(crate) fn loss(&self) -> f64 {
+        let of = |(theme, p): (usize, &f64)| {
+            let came_true = if self.gold.contains(theme) { *p } else { 1.0 - p };
+            -libm::log(came_true.max(1e-15))
+        };
+        self.probability.iter().enumerate().map(of).sum()
+    }
 }
 
 /// Counts of one theme over paragraphs.
@@ -135,6 +161,30 @@ pub(crate) fn none_accuracy(judged: &[Judged]) -> (f64, usize) {
     (ratio(right, without.clone().count()), without.count())
 }
 
+/// The share of verdicts exactly right among the surest 10 %, 20 %, … 100 % of paragraphs, by [`Judged::chance`]; paragraphs as
+/// sure as each other in the order given.
+pub(crate) fn right_at_coverage(judged: &[Judged]) -> [f64; 10] {
+    let mut ranked: Vec<&Judged> = judged.iter().collect();
+    ranked.sort_by(|a, b| b.chance().total_cmp(&a.chance()));
+    std::array::from_fn(|tenth| {
+        let taken = (ranked.len() * (tenth + 1)).div_ceil(10);
+        ratio(ranked[..taken].iter().filter(|paragraph| paragraph.is_exact()).count(), taken)
+    })
+}
+
+/// Probabilities of all themes in ten bins of equal width, 0 to 0.1 first: how many fell there, their mean, and the share that
+/// came true.
+pub(crate) fn reliability(judged: &[Judged]) -> [(usize, f64, f64); 10] {
+    let mut bins = [(0usize, 0.0, 0usize); 10];
+    for paragraph in judged {
+        for (theme, p) in paragraph.probability.iter().enumerate() {
+            let bin = &mut bins[((p * 10.0) as usize).min(9)];
+            *bin = (bin.0 + 1, bin.1 + p, bin.2 + usize::from(paragraph.gold.contains(theme)));
+        }
+    }
+    bins.map(|(n, said, came_true)| (n, said / n.max(1) as f64, ratio(came_true, n)))
+}
+
 /// Expected calibration error of one theme in 10 bins of equal mass (Nixon and others, *Measuring Calibration in Deep
 /// Learning*, 2019): the mean distance between probability and what came true.
 pub(crate) fn calibration_error(judged: &[Judged], theme: usize) -> f64 {
@@ -193,7 +243,45 @@ mod tests {
     fn judged(gold: &[usize], verdict: &[usize], p: f64, document: usize) -> Judged {
         let set = |positions: &[usize]| positions.iter().copied().collect();
         let certainty = Certainty::Clear;
-        Judged { gold: set(gold), verdict: set(verdict), probability: vec![p], certainty, document }
+        Judged {
+            gold: set(gold),
+            verdict: set(verdict),
+            probability: vec![p],
+            certainty,
+            words: 20,
+            document,
+        }
+    }
+
+    #[test]
+    fn loss_and_chance_of_one_paragraph() {
+        // Codes: the first theme; verdict: the second.
+        let paragraph = Judged { probability: vec![0.25, 0.5], ..judged(&[0], &[1], 0.0, 0) };
+        assert!((paragraph.loss() - (4f64.ln() + 2f64.ln())).abs() < 1e-12);
+        assert!((paragraph.chance() - 0.75 * 0.5).abs() < 1e-12);
+        assert!(!paragraph.is_exact());
+        assert!(Judged { probability: vec![0.0, 0.0], ..paragraph }.loss().is_finite());
+    }
+
+    #[test]
+    fn coverage_takes_the_surest_first() {
+        // Twenty verdicts of none; the less probable the theme, the surer. The five least sure are wrong.
+        let rows: Vec<Judged> = (0..20)
+            .map(|n| judged(if n < 5 { &[0] } else { &[] }, &[], 0.4 - 0.01 * f64::from(n), 0))
+            .collect();
+        let right = right_at_coverage(&rows);
+        assert_eq!(right[..7], [1.0; 7]);
+        assert_eq!((right[7], right[8], right[9]), (15.0 / 16.0, 15.0 / 18.0, 0.75));
+        assert_eq!(right_at_coverage(&[]), [0.0; 10]);
+    }
+
+    #[test]
+    fn reliability_bins_hold_what_was_said_and_what_came_true() {
+        let rows = [judged(&[0], &[], 0.72, 0), judged(&[], &[], 0.78, 1), judged(&[0], &[], 1.0, 2)];
+        let bins = reliability(&rows);
+        assert_eq!(bins[7], (2, 0.75, 0.5));
+        assert_eq!(bins[9], (1, 1.0, 1.0));
+        assert_eq!(bins[0], (0, 0.0, 0.0));
     }
 
     #[test]

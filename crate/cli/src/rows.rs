@@ -28,6 +28,12 @@ pub(crate) struct Row {
     /// Whether the coder was sure of the labels.
     #[serde(default)]
     pub(crate) sure: Option<bool>,
+    /// The data set it is from: `owner/name:path`, or any other name.
+    #[serde(default)]
+    pub(crate) source: Option<String>,
+    /// The kind of text.
+    #[serde(default)]
+    pub(crate) register: Option<String>,
 }
 
 /// Reads one line.
