@@ -19,8 +19,37 @@ pub(crate) struct Entry {
     pub(crate) grade: f32,
 }
 
-/// Scale of each source's columns against the others: larger means trusted sooner. Chosen by cross-validation.
-const SCALES: [f32; 4] = [0.4, 0.1, 0.1, 0.2];
+/// Where opinions come from. Each has columns of its own, as each deserves another trust: the further entries were written after
+/// the first ones and are rarer words; the highest grade is worth more than the step to it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    GlossaryCounts,
+    GlossaryAffinity,
+    Words,
+    Pairs,
+    FurtherWords,
+    FurtherPairs,
+    SureWords,
+    SurePairs,
+}
+
+const SOURCES: usize = 8;
+
+impl Source {
+    /// The scale of its columns against the others: larger means trusted sooner. Chosen by cross-validation.
+    fn scale(self) -> f32 {
+        match self {
+            Source::GlossaryCounts => 1.6,
+            Source::GlossaryAffinity | Source::Words | Source::FurtherWords => 0.4,
+            Source::Pairs | Source::FurtherPairs => 0.8,
+            Source::SureWords => 1.2,
+            Source::SurePairs => 2.4,
+        }
+    }
+}
+
+/// The grade from which an entry of the lexicon is sure.
+const SURE: f32 = 3.0;
 
 /// Fingerprint to its columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,38 +60,49 @@ pub(crate) struct Prior {
 }
 
 impl Prior {
-    /// From the glossary's and the lexicon's entries over `themes` themes; fingerprints are cut to `bits` bits.
-    pub(crate) fn new(glossary: &[Entry], lexicon: &[Entry], themes: usize, bits: u32) -> Prior {
+    /// From the glossary's entries and those of the lexicon's two parts over `themes` themes; fingerprints are cut to `bits` bits.
+    /// Where both parts know a word, the first one is heard.
+    pub(crate) fn new(
+        glossary: &[Entry],
+        lexicon: &[Entry],
+        further: &[Entry],
+        themes: usize,
+        bits: u32,
+    ) -> Prior {
         let mask = (1u64 << bits).wrapping_sub(1) as u32;
         let width = themes + 1;
-        let mut prior = Prior { rows: BTreeMap::new(), columns: SCALES.len() * width };
-        let mut add = |source: usize, fingerprint: u32, theme: usize, value: f32| {
-            let column = (source * width + theme) as u32;
-            prior.rows.entry(fingerprint & mask).or_default().push((column, value * SCALES[source]));
+        let mut prior = Prior { rows: BTreeMap::new(), columns: SOURCES * width };
+        let mut add = |source: Source, fingerprint: u32, theme: usize, value: f32| {
+            let column = (source as usize * width + theme) as u32;
+            prior.rows.entry(fingerprint & mask).or_default().push((column, value * source.scale()));
         };
-        let mut stems = BTreeSet::new();
         for (fingerprint, opinions) in affinities(glossary, themes) {
-            stems.insert(fingerprint);
             opinions.into_iter().enumerate().filter(|(_, value)| *value > 0.0).for_each(|(theme, value)| {
-                add(1, fingerprint, theme, value);
+                add(Source::GlossaryAffinity, fingerprint, theme, value);
             });
         }
-        for (family, source) in [(Family::Stem, 2), (Family::Pair, 3)] {
-            let mut opinions: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
-            for entry in lexicon {
-                let Some(fingerprint) = whole(&entry.term, family) else { continue };
-                let row = opinions.entry(fingerprint).or_insert_with(|| vec![0.0; width]);
-                slots(entry.themes, themes).for_each(|slot| row[slot] = row[slot].max(entry.grade));
+        let families = [
+            (Family::Stem, Source::Words, Source::FurtherWords, Source::SureWords),
+            (Family::Pair, Source::Pairs, Source::FurtherPairs, Source::SurePairs),
+        ];
+        for (family, first, second, sure) in families {
+            let known = grades(lexicon, family, themes);
+            for (fingerprint, slot, grade) in &known {
+                add(first, *fingerprint, *slot, *grade);
+                if *grade >= SURE {
+                    add(sure, *fingerprint, *slot, 1.0);
+                }
             }
-            for (fingerprint, row) in opinions {
-                for (theme, value) in row.into_iter().enumerate().filter(|(_, value)| *value > 0.0) {
-                    add(source, fingerprint, theme, value);
+            let known: BTreeSet<u32> = known.into_iter().map(|(fingerprint, ..)| fingerprint).collect();
+            for (fingerprint, slot, grade) in grades(further, family, themes) {
+                if !known.contains(&fingerprint) {
+                    add(second, fingerprint, slot, grade);
                 }
             }
         }
         for slot in 0..width {
             let theme = (slot < themes).then_some(slot);
-            add(0, leitmotif::features::lexicon_fingerprint(theme), slot, 1.0);
+            add(Source::GlossaryCounts, leitmotif::features::lexicon_fingerprint(theme), slot, 1.0);
         }
         prior
     }
@@ -77,6 +117,19 @@ impl Prior {
         }
         sums
     }
+}
+
+/// The opinions of a part of the lexicon on the features of one family, ascending: (fingerprint, slot, highest grade).
+fn grades(lexicon: &[Entry], family: Family, themes: usize) -> Vec<(u32, usize, f32)> {
+    let mut grades: BTreeMap<(u32, usize), f32> = BTreeMap::new();
+    for entry in lexicon {
+        let Some(fingerprint) = whole(&entry.term, family) else { continue };
+        for slot in slots(entry.themes, themes) {
+            let grade = grades.entry((fingerprint, slot)).or_default();
+            *grade = grade.max(entry.grade);
+        }
+    }
+    grades.into_iter().map(|((fingerprint, slot), grade)| (fingerprint, slot, grade)).collect()
 }
 
 /// The columns of a set of themes: its themes, or the one for none.
@@ -151,14 +204,24 @@ mod tests {
     fn words_and_pairs_have_the_opinion_of_the_lexicon() {
         let lexicon =
             [entry("steel", &[1], 3.0), entry("steel drum", &[], 2.0), entry("three word term", &[0], 3.0)];
-        let prior = Prior::new(&[], &lexicon, 2, 32);
-        // Columns: four sources of (theme 0, theme 1, none) each.
-        assert_eq!(prior.columns, 12);
-        assert_eq!(prior.rows[&stem("Steel")], [(2 * 3 + 1, 3.0 * SCALES[2])]);
+        let further = [entry("steel", &[0], 2.0), entry("slag", &[1], 1.0)];
+        let prior = Prior::new(&[], &lexicon, &further, 2, 32);
+        // Columns: each source has (theme 0, theme 1, none).
+        assert_eq!(prior.columns, SOURCES * 3);
+        let column = |source: Source, slot: u32| source as u32 * 3 + slot;
+        let steel = [
+            (column(Source::Words, 1), 3.0 * Source::Words.scale()),
+            (column(Source::SureWords, 1), Source::SureWords.scale()),
+        ];
+        assert_eq!(prior.rows[&stem("Steel")], steel, "the first part of the lexicon is heard alone");
+        assert_eq!(
+            prior.rows[&stem("slag")],
+            [(column(Source::FurtherWords, 1), Source::FurtherWords.scale())]
+        );
         let pair = whole("steel drums", Family::Pair).unwrap();
-        assert_eq!(prior.rows[&pair], [(3 * 3 + 2, 2.0 * SCALES[3])]);
-        // Two entries and the three columns of the glossary's counts.
-        assert_eq!(prior.rows.len(), 5);
+        assert_eq!(prior.rows[&pair], [(column(Source::Pairs, 2), 2.0 * Source::Pairs.scale())]);
+        // Three entries and the three columns of the glossary's counts.
+        assert_eq!(prior.rows.len(), 6);
     }
 
     #[test]
@@ -169,7 +232,7 @@ mod tests {
             entry("car park", &[1], 1.0),
             entry("car plant", &[1], 1.0),
         ];
-        let prior = Prior::new(&glossary, &[], 2, 32);
+        let prior = Prior::new(&glossary, &[], &[], 2, 32);
         let columns =
             |word: &str| prior.rows[&stem(word)].iter().map(|(column, _)| *column).collect::<Vec<_>>();
         assert_eq!(columns("wetland"), [3]);

@@ -22,6 +22,8 @@ pub(crate) struct Seeds {
     pub(crate) terms: Vec<Entry>,
     /// Graded words and pairs of words.
     pub(crate) lexicon: Vec<Entry>,
+    /// More of them, rarer ones, written later.
+    pub(crate) further: Vec<Entry>,
     pub(crate) documents: Vec<Document>,
     pub(crate) counted: Vec<CountedParagraph>,
     /// (file below seeds/, SHA-256 in hexadecimal), in reading order.
@@ -61,7 +63,7 @@ struct ThemeEntry {
 }
 
 impl Seeds {
-    /// Reads `themes.json`, `glossary.tsv`, `lexicon.tsv`, `written/*.jsonl` and `counted/real.safetensors` below `folder`.
+    /// Reads `themes.json`, `glossary.tsv`, `lexicon.tsv`, `lexicon-further.tsv`, `written/*.jsonl` and `counted/real.safetensors` below `folder`.
     pub(crate) fn read(folder: &Path) -> Result<Seeds> {
         let mut hashes = Vec::new();
         let mut read = |name: &str| -> Result<String> {
@@ -74,6 +76,8 @@ impl Seeds {
         let themes = parse_themes(&read("themes.json")?).context("in seeds/themes.json")?;
         let terms = parse_entries(&read("glossary.tsv")?, &themes).context("in seeds/glossary.tsv")?;
         let lexicon = parse_entries(&read("lexicon.tsv")?, &themes).context("in seeds/lexicon.tsv")?;
+        let further = parse_entries(&read("lexicon-further.tsv")?, &themes)
+            .context("in seeds/lexicon-further.tsv")?;
         let glossary = glossary_of(&terms);
         let mut documents = Vec::new();
         for name in jsonl_files(&folder.join("written"))? {
@@ -88,7 +92,7 @@ impl Seeds {
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let counted = counted::from_bytes(&bytes).with_context(|| format!("in {}", path.display()))?;
         hashes.push((COUNTED.to_owned(), hex(&Sha256::digest(&bytes))));
-        Ok(Seeds { themes, glossary, terms, lexicon, documents, counted, hashes })
+        Ok(Seeds { themes, glossary, terms, lexicon, further, documents, counted, hashes })
     }
 }
 

@@ -74,7 +74,7 @@ pub(crate) struct Material<'s> {
 impl<'s> Material<'s> {
     pub(crate) fn new(seeds: &'s Seeds, recipe: &Recipe) -> Self {
         let bits = recipe.fingerprint_bits;
-        let prior = Prior::new(&seeds.terms, &seeds.lexicon, seeds.themes.len(), bits);
+        let prior = Prior::new(&seeds.terms, &seeds.lexicon, &seeds.further, seeds.themes.len(), bits);
         Material { examples: examples(seeds, bits), prior, seeds }
     }
 
