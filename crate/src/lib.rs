@@ -21,6 +21,10 @@
 //! The same bytes come out on every machine: `exp` and `ln` are those of the `libm` crate, and no sum depends on
 //! the processor.
 
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
 mod article;
 mod classifier;
 pub mod context;

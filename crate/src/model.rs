@@ -18,7 +18,9 @@
 //! `themes` (ids, a space between), `theme.ID.name.LANGUAGE`, `theme.ID.definition`, `fingerprint_bits`, and whatever
 //! else the trainer notes.
 
-use std::collections::BTreeMap;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use thiserror::Error;
 
@@ -34,31 +36,57 @@ pub const FORMAT: &str = "leitmotif 1";
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ModelError {
     /// The bytes are not a safetensors file, or a damaged one.
-    #[error("not a readable .safetensors file ({0}): load the file again, or another one")]
+    #[error("{}", self.message())]
     Unreadable(&'static str),
     /// A safetensors file, but not of this layout.
-    #[error(
-        "the model says format {found:?}, this version reads {FORMAT:?}: use the release that the model was made for"
-    )]
+    #[error("{}", self.message())]
     Format {
         /// What the file's metadata say.
         found: String,
     },
     /// A part is missing, or is not of the type, shape or range that the layout asks for.
-    #[error("the model's {part} {problem}: the file is damaged or was not written by `leitmotif train`")]
+    #[error("{}", self.message())]
     Part {
         /// Tensor or metadata key.
-        part: String,
+        part: &'static str,
         /// What is wrong with it.
-        problem: String,
+        problem: &'static str,
     },
+}
+
+impl ModelError {
+    /// What [`Display`](core::fmt::Display) says, put together without the formatter: that one would weigh more in the
+    /// file that readers load than the reader of models does.
+    pub(crate) fn message(&self) -> String {
+        match self {
+            ModelError::Unreadable(problem) => {
+                ["not a readable .safetensors file (", problem, "): load the file again, or another one"].concat()
+            }
+            ModelError::Format { found } => [
+                "the model says format \"",
+                found,
+                "\", this version reads \"",
+                FORMAT,
+                "\": use the release that the model was made for",
+            ]
+            .concat(),
+            ModelError::Part { part, problem } => [
+                "the model's ",
+                part,
+                " ",
+                problem,
+                ": the file is damaged or was not written by `leitmotif train`",
+            ]
+            .concat(),
+        }
+    }
 }
 
 /// A model's parts, checked against each other; indices run over themes T, features N and terms G.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// All metadata of the file.
-    pub metadata: BTreeMap<String, String>,
+    /// All metadata of the file, as keys and values in its order.
+    pub metadata: Vec<(String, String)>,
     /// The T themes, in the order of every row below.
     pub themes: Vec<Theme>,
     /// How many low bits of a fingerprint are stored and compared (8 to 32).
@@ -92,14 +120,12 @@ impl Model {
     /// A [`ModelError`] that names the part at fault; no bytes make it panic.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let file = Container::read(bytes).map_err(ModelError::Unreadable)?;
-        let metadata = file.metadata.clone();
-        let text =
-            |key: &str| metadata.get(key).cloned().ok_or_else(|| part(key, "is missing from the metadata"));
-        let format = metadata.get("format").cloned().unwrap_or_default();
+        let text = |key| value(&file.metadata, key).ok_or(part(key, "is missing from the metadata"));
+        let format = value(&file.metadata, "format").unwrap_or_default();
         if format != FORMAT {
-            return Err(ModelError::Format { found: format });
+            return Err(ModelError::Format { found: format.to_owned() });
         }
-        let themes = read_themes(&metadata, &text("themes")?)?;
+        let themes = read_themes(&file.metadata, text("themes")?)?;
         let t = themes.len();
         let fingerprint_bits: u32 =
             text("fingerprint_bits")?.parse().map_err(|_| part("fingerprint_bits", "is not a number"))?;
@@ -120,7 +146,7 @@ impl Model {
         if glossary.iter().any(|(_, set)| u32::from(*set) >> t != 0) {
             return Err(part("glossary.themes", "names a theme that is not in the list"));
         }
-        let floats = |name: &str, shape: &[usize]| floats_of(&file, name, shape);
+        let floats = |name, shape: &[usize]| floats_of(&file, name, shape);
         let certainty = floats("certainty", &[2])?;
         Ok(Model {
             fingerprint_bits,
@@ -135,7 +161,7 @@ impl Model {
             certainty: [certainty[0], certainty[1]],
             glossary,
             themes,
-            metadata,
+            metadata: file.metadata,
         })
     }
 }
@@ -155,22 +181,32 @@ pub fn gap_planes(ascending: &[u32]) -> Vec<u8> {
     (0..4).flat_map(|plane| gaps.iter().map(move |gap| gap[plane])).collect()
 }
 
-fn part(part: &str, problem: &str) -> ModelError {
-    ModelError::Part { part: part.to_owned(), problem: problem.to_owned() }
+fn part(part: &'static str, problem: &'static str) -> ModelError {
+    ModelError::Part { part, problem }
 }
 
-fn read_themes(metadata: &BTreeMap<String, String>, ids: &str) -> Result<Vec<Theme>, ModelError> {
-    let themes: Vec<Theme> = ids
-        .split_ascii_whitespace()
-        .map(|id| {
-            let prefix = format!("theme.{id}.name.");
-            let named = metadata.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
-            let names: Vec<_> =
-                named.map(|(key, name)| (key[prefix.len()..].to_owned(), name.clone())).collect();
-            let definition = metadata.get(&format!("theme.{id}.definition")).cloned().unwrap_or_default();
-            Theme { id: id.to_owned(), names, definition }
-        })
-        .collect();
+fn value<'m>(metadata: &'m [(String, String)], key: &str) -> Option<&'m str> {
+    metadata.iter().find(|(own, _)| own == key).map(|(_, value)| &value[..])
+}
+
+fn read_themes(metadata: &[(String, String)], ids: &str) -> Result<Vec<Theme>, ModelError> {
+    let mut themes = Vec::new();
+    for id in ids.split_ascii_whitespace() {
+        let mut theme = Theme { id: id.to_owned(), names: Vec::new(), definition: String::new() };
+        for (key, value) in metadata {
+            let own = key.strip_prefix("theme.").and_then(|key| key.strip_prefix(id));
+            match own.and_then(|key| key.strip_prefix('.')) {
+                Some("definition") => theme.definition = value.clone(),
+                Some(key) => {
+                    if let Some(language) = key.strip_prefix("name.") {
+                        theme.names.push((language.to_owned(), value.clone()));
+                    }
+                }
+                None => {}
+            }
+        }
+        themes.push(theme);
+    }
     if !(1..=MOST_THEMES).contains(&themes.len()) {
         return Err(part("themes", "do not list 1 to 16 ids"));
     }
@@ -183,7 +219,7 @@ fn read_themes(metadata: &BTreeMap<String, String>, ids: &str) -> Result<Vec<The
 /// A tensor's bytes, once its type and shape are as asked (`None`: any length).
 fn bytes_of<'b>(
     file: &Container<'b>,
-    name: &str,
+    name: &'static str,
     dtype: &str,
     shape: &[Option<usize>],
 ) -> Result<&'b [u8], ModelError> {
@@ -198,7 +234,7 @@ fn bytes_of<'b>(
     Ok(tensor.data)
 }
 
-fn floats_of(file: &Container, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+fn floats_of(file: &Container, name: &'static str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
     let shape: Vec<_> = shape.iter().map(|length| Some(*length)).collect();
     let bytes = bytes_of(file, name, "F32", &shape)?;
     let numbers: Vec<f32> =
@@ -210,7 +246,7 @@ fn floats_of(file: &Container, name: &str, shape: &[usize]) -> Result<Vec<f32>, 
     Ok(numbers)
 }
 
-fn ascending(name: &str, planes: &[u8], largest: u32) -> Result<Vec<u32>, ModelError> {
+fn ascending(name: &'static str, planes: &[u8], largest: u32) -> Result<Vec<u32>, ModelError> {
     let n = planes.len() / 4;
     let mut numbers = Vec::with_capacity(n);
     let mut last = 0u64;

@@ -3,6 +3,8 @@
 //! Spaced scripts give one token a word; scripts without spaces give one token a character. The word break is
 //! our own and small: the tables of Unicode's (UAX #29) would weigh more than the model.
 
+use alloc::vec::Vec;
+
 /// How a token's script separates words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {

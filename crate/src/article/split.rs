@@ -3,7 +3,8 @@
 mod line;
 
 use line::{Line, Opens, Stops};
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, visible};
 
