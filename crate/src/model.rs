@@ -2,8 +2,7 @@
 //!
 //! | tensor | type, shape | meaning |
 //! |---|---|---|
-//! | `feature.gap` | U8 \[4, N\] | byte planes, low first, of the gaps between ascending fingerprints |
-//! | `feature.weight` | I8 \[T, N\] | weight of each feature for each theme, in steps of the theme's scale |
+//! | `feature.packed` | U8 \[bytes\] | N ascending fingerprints, and N × T weights in steps of the theme's scale: [`crate::packing`] |
 //! | `scale` | F32 \[T\] | one step of a weight |
 //! | `bias` | F32 \[T\] | first-stage bias |
 //! | `prior` | F32 \[T\] | log odds of each theme among all paragraphs |
@@ -11,8 +10,7 @@
 //! | `context.bias` | F32 \[T\] | second-stage bias |
 //! | `threshold` | F32 \[T\] | the probability from which a theme is in the verdict |
 //! | `certainty` | F32 \[2\] | least chance of a right verdict to be called clear, and likely |
-//! | `glossary.gap` | U8 \[4, G\] | byte planes of the gaps between ascending term hashes |
-//! | `glossary.themes` | U8 \[2, G\] | byte planes of each term's bit set of themes |
+//! | `glossary.packed` | U8 \[bytes\] | G ascending term hashes and each term's bit set of themes: [`crate::packing`] |
 //!
 //! T themes (1 to 16), N features, G terms. The metadata are strings: `format`, `id`,
 //! `themes` (ids, a space between), `theme.ID.name.LANGUAGE`, `theme.ID.definition`, `fingerprint_bits`, and whatever
@@ -25,12 +23,13 @@ use alloc::vec::Vec;
 use thiserror::Error;
 
 use crate::context;
+use crate::packing::{unpack_features, unpack_glossary};
 use crate::safetensors::Container;
 use crate::table::low_bits;
 use crate::theme::{MOST_THEMES, Theme};
 
 /// The version of the layout above; a loader refuses any other.
-pub const FORMAT: &str = "leitmotif 1";
+pub const FORMAT: &str = "leitmotif 2";
 
 /// Why bytes are not a model that this version can use.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -60,7 +59,8 @@ impl ModelError {
     pub(crate) fn message(&self) -> String {
         match self {
             ModelError::Unreadable(problem) => {
-                ["not a readable .safetensors file (", problem, "): load the file again, or another one"].concat()
+                ["not a readable .safetensors file (", problem, "): load the file again, or another one"]
+                    .concat()
             }
             ModelError::Format { found } => [
                 "the model says format \"",
@@ -132,20 +132,12 @@ impl Model {
         if !(8..=32).contains(&fingerprint_bits) {
             return Err(part("fingerprint_bits", "is not between 8 and 32"));
         }
-        let gaps = bytes_of(&file, "feature.gap", "U8", &[Some(4), None])?;
-        let fingerprints = ascending("feature.gap", gaps, low_bits(fingerprint_bits))?;
-        let n = fingerprints.len();
-        let planes = bytes_of(&file, "feature.weight", "I8", &[Some(t), Some(n)])?;
-        let weights = (0..n).flat_map(|row| (0..t).map(move |theme| planes[theme * n + row] as i8)).collect();
-        let hashes =
-            ascending("glossary.gap", bytes_of(&file, "glossary.gap", "U8", &[Some(4), None])?, u32::MAX)?;
-        let g = hashes.len();
-        let sets = bytes_of(&file, "glossary.themes", "U8", &[Some(2), Some(g)])?;
-        let glossary: Vec<_> =
-            (0..g).map(|term| (hashes[term], u16::from_le_bytes([sets[term], sets[g + term]]))).collect();
-        if glossary.iter().any(|(_, set)| u32::from(*set) >> t != 0) {
-            return Err(part("glossary.themes", "names a theme that is not in the list"));
-        }
+        let packed = |name| bytes_of(&file, name, "U8", &[None]);
+        let (fingerprints, weights) =
+            unpack_features(packed("feature.packed")?, t, low_bits(fingerprint_bits))
+                .map_err(|problem| part("feature.packed", problem))?;
+        let glossary = unpack_glossary(packed("glossary.packed")?, t)
+            .map_err(|problem| part("glossary.packed", problem))?;
         let floats = |name, shape: &[usize]| floats_of(&file, name, shape);
         let certainty = floats("certainty", &[2])?;
         Ok(Model {
@@ -164,21 +156,6 @@ impl Model {
             metadata: file.metadata,
         })
     }
-}
-
-/// Ascending numbers to the byte planes of their gaps, low bytes first: the first gap is the first number. The
-/// inverse of what the loader does; small gaps leave the high planes empty, which compresses well.
-pub fn gap_planes(ascending: &[u32]) -> Vec<u8> {
-    let mut before = 0;
-    let gaps: Vec<[u8; 4]> = ascending
-        .iter()
-        .map(|number| {
-            let gap = number.wrapping_sub(before);
-            before = *number;
-            gap.to_le_bytes()
-        })
-        .collect();
-    (0..4).flat_map(|plane| gaps.iter().map(move |gap| gap[plane])).collect()
 }
 
 fn part(part: &'static str, problem: &'static str) -> ModelError {
@@ -242,24 +219,6 @@ fn floats_of(file: &Container, name: &'static str, shape: &[usize]) -> Result<Ve
     // The bound keeps every sum of the reading finite, whatever the text.
     if numbers.iter().any(|number| !number.is_finite() || number.abs() > 1e6) {
         return Err(part(name, "holds a number that is not finite or beyond a million"));
-    }
-    Ok(numbers)
-}
-
-fn ascending(name: &'static str, planes: &[u8], largest: u32) -> Result<Vec<u32>, ModelError> {
-    let n = planes.len() / 4;
-    let mut numbers = Vec::with_capacity(n);
-    let mut last = 0u64;
-    for i in 0..n {
-        let gap = u32::from_le_bytes([planes[i], planes[n + i], planes[2 * n + i], planes[3 * n + i]]);
-        if i > 0 && gap == 0 {
-            return Err(part(name, "holds a number twice"));
-        }
-        last += u64::from(gap);
-        if last > u64::from(largest) {
-            return Err(part(name, "runs past the largest fingerprint"));
-        }
-        numbers.push(last as u32);
     }
     Ok(numbers)
 }

@@ -1,7 +1,7 @@
 //! What a classifier says of an article: a verdict per paragraph, and the article's profile.
 
-use alloc::vec::Vec;
 use alloc::vec;
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::article::{Article, Kind};

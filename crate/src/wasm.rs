@@ -101,7 +101,9 @@ fn row(classifier: &Classifier, reading: &Reading, evidence: bool) -> Vec<f64> {
         let explained = if evidence { explained(read) } else { crate::Themes::NONE };
         row.push(count(explained.len()));
         for theme in explained.iter() {
-            let Ok(found) = classifier.evidence(reading, index, theme) else { unreachable!("a theme of the model") };
+            let Ok(found) = classifier.evidence(reading, index, theme) else {
+                unreachable!("a theme of the model")
+            };
             row.extend([count(theme), found.logit, found.bias, found.context, count(found.words.len())]);
             for word in found.words {
                 let [start, end] = [word.span.start, word.span.end].map(|byte| count(units.at(byte)));

@@ -2,9 +2,9 @@
 
 mod line;
 
-use line::{Line, Opens, Stops};
 use alloc::vec::Vec;
 use core::ops::Range;
+use line::{Line, Opens, Stops};
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, visible};
 
