@@ -8,11 +8,11 @@ use crate::project::{Project, write};
 use crate::run::{command, run};
 use crate::wasm;
 
-/// The most that engine, model and the JavaScript around them may weigh together, in bytes with brotli.
-pub(crate) const BUDGET: u64 = 120_000;
+/// The most that the wasm file, model included, and its glue may weigh together, with brotli: 120 KB of 1,024 bytes.
+pub(crate) const BUDGET: u64 = 120 * 1024;
 
 /// Prints what the wasm file, the model inside it and the JavaScript around it weigh, raw and with brotli; returns
-/// the total with brotli.
+/// the total of wasm and glue with brotli. The page's own leitmotif.js is told above the total, and is not in it.
 ///
 /// # Errors
 /// When Node is missing or cannot read the files, or the total is beyond [`BUDGET`].
@@ -47,7 +47,7 @@ const SCRIPT: &str = r#"import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-const [wasm, model, ...scripts] = process.argv.slice(2).map((path) => ({ path, bytes: readFileSync(path) }));
+const [wasm, model, glue, module] = process.argv.slice(2).map((path) => ({ path, bytes: readFileSync(path) }));
 const weigh = (bytes) => [bytes.length, brotliCompressSync(bytes).length];
 const tell = (name, [raw, packed]) =>
   console.log(name.padEnd(28) + String(raw).padStart(9) + String(packed).padStart(9));
@@ -65,12 +65,9 @@ const header = JSON.parse(model.bytes.toString("utf8", 8, start));
 for (const [name, { data_offsets }] of Object.entries(header)) {
   if (name !== "__metadata__") tell(`  ${name}`, weigh(model.bytes.subarray(...data_offsets.map((at) => start + at))));
 }
-let total = whole;
-for (const { path, bytes } of scripts) {
-  tell(basename(path), weigh(bytes));
-  total = plus(total, weigh(bytes));
-}
-tell("total", total);
+tell("wasm: glue", weigh(glue.bytes));
+tell(`(${basename(module.path)}, not counted)`, weigh(module.bytes));
+tell("total", plus(whole, weigh(glue.bytes)));
 "#;
 
 #[cfg(test)]
