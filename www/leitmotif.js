@@ -91,9 +91,9 @@ export class Leitmotif {
   constructor(engine) {
     this.#engine = engine;
     /** @type {readonly Theme[]} the themes that the model knows, in its order */
-    this.themes = Object.freeze(engine.themes());
+    this.themes = Object.freeze(themesOf(engine.metadata()));
     /** @type {Readonly<Model>} which model this is, and what it says of itself */
-    this.model = Object.freeze(engine.model());
+    this.model = Object.freeze(modelOf(engine.metadata()));
   }
 
   /**
@@ -127,7 +127,7 @@ export class Leitmotif {
   async read(text, { evidence = true } = {}) {
     this.#check(text);
     try {
-      return this.#engine.read(text, evidence);
+      return readingOf(this.#engine.read(text, evidence), this.themes);
     } catch (error) {
       throw typed(error);
     }
@@ -155,6 +155,67 @@ export class Leitmotif {
       );
     }
   }
+}
+
+const KINDS = /** @type {const} */ (["body", "heading", "furniture"]);
+const CERTAINTIES = /** @type {const} */ (["unsure", "likely", "clear"]);
+
+/**
+ * The objects of a reading from the row of numbers that the wasm side hands over (crate/src/wasm.rs says which).
+ *
+ * @param {Float64Array} row
+ * @param {readonly Theme[]} themes
+ * @returns {Reading}
+ */
+function readingOf(row, themes) {
+  let at = 0;
+  const next = () => row[at++];
+  const list = (length, make) => Array.from({ length }, make);
+  const id = (position) => themes[position]?.id ?? null;
+  const word = () => ({ start: next(), end: next(), logit: next(), term: next() === 1 });
+  const evidence = () => ({ theme: id(next()), logit: next(), bias: next(), context: next(), words: list(next(), word) });
+  const paragraph = () => ({
+    start: next(),
+    end: next(),
+    kind: KINDS[next()],
+    words: next(),
+    certainty: CERTAINTIES[next()],
+    runnerUp: id(next()),
+    themes: verdict(next()),
+    probability: Object.fromEntries(themes.map(({ id }) => [id, next()])),
+    evidence: list(next(), evidence),
+  });
+  const verdict = (set) => themes.filter((_, position) => (set >> position) & 1).map(({ id }) => id);
+  const share = (_, position) => ({ theme: id(position), paragraphs: next(), words: next() });
+  const profile = { paragraphs: next(), words: next(), unsure: next(), shares: list(themes.length + 1, share) };
+  return { paragraphs: list(next(), paragraph), profile };
+}
+
+/**
+ * @param {string[]} metadata key after value after key
+ * @returns {[string, string][]}
+ */
+const pairs = (metadata) => metadata.flatMap((key, i) => (i % 2 ? [] : [[key, metadata[i + 1]]]));
+
+/**
+ * @param {string[]} metadata
+ * @returns {Theme[]}
+ */
+function themesOf(metadata) {
+  const facts = new Map(pairs(metadata));
+  return facts.get("themes").trim().split(/\s+/).map((id) => {
+    const prefix = `theme.${id}.name.`;
+    const names = [...facts].filter(([key]) => key.startsWith(prefix)).map(([key, name]) => [key.slice(prefix.length), name]);
+    return { id, names: Object.fromEntries(names), definition: facts.get(`theme.${id}.definition`) ?? "" };
+  });
+}
+
+/**
+ * @param {string[]} metadata
+ * @returns {Model}
+ */
+function modelOf(metadata) {
+  return Object.fromEntries(pairs(metadata).filter(([key]) => !key.startsWith("theme")));
 }
 
 /** @type {Promise<any> | null} the wasm-bindgen module around the instance: one for all classifiers */
@@ -316,6 +377,7 @@ function modelBytes(model) {
  */
 function typed(error) {
   if (error instanceof LeitmotifError) return error;
-  if (error?.code === "corrupt-model") return new LeitmotifError("corrupt-model", error.message, error);
+  // What the wasm side throws itself is a sentence on the model; everything else is a trap.
+  if (typeof error === "string") return new LeitmotifError("corrupt-model", error);
   return new LeitmotifError("wasm-unavailable", "The engine stopped working. Reload the page to start it again.", error);
 }

@@ -4,8 +4,10 @@ mod furniture;
 mod kind;
 mod split;
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// An article: its text, untouched, and the paragraphs found in it.
 ///

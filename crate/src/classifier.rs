@@ -1,5 +1,8 @@
 //! Article to reading: first-stage scores per paragraph, context, probability, verdict, evidence.
 
+use alloc::vec;
+use alloc::vec::Vec;
+#[cfg(feature = "std")]
 use std::sync::OnceLock;
 
 use crate::article::Article;
@@ -49,6 +52,7 @@ impl Classifier {
     ///
     /// # Panics
     /// Never in a built release: a test loads the same bytes.
+    #[cfg(feature = "std")]
     pub fn embedded() -> &'static Classifier {
         static EMBEDDED: OnceLock<Classifier> = OnceLock::new();
         EMBEDDED

@@ -5,6 +5,9 @@
 //! counts 0: no lean. The same theme only: an article on trade makes its next paragraph likelier to be on trade, and
 //! cross-validation found nothing to gain from the other themes.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::article::{Kind, Paragraph};
 
 /// Inputs of each theme: own, before, after, others.

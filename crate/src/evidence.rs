@@ -1,6 +1,7 @@
 //! Because of which words: each word's exact part of a logit.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use thiserror::Error;
 

@@ -90,7 +90,7 @@ impl Extractor {
     }
 
     /// The byte spans of the words of the text read last, in order; a character of a script without spaces is one.
-    pub fn spans(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+    pub fn spans(&self) -> impl Iterator<Item = core::ops::Range<usize>> {
         self.tokens.as_slice().iter().map(|token| token.start..token.end)
     }
 
@@ -100,6 +100,11 @@ impl Extractor {
     /// Returns the number of words (a character of a script without spaces counts as half a word,
     /// rounded up over the paragraph).
     pub fn emit(&mut self, text: &str, glossary: &Glossary, mut listener: impl FnMut(Feature)) -> usize {
+        self.tell(text, glossary, &mut listener)
+    }
+
+    /// Not generic: this is the one place that the listeners' code is not woven into, which would be a copy for each.
+    fn tell(&mut self, text: &str, glossary: &Glossary, listener: &mut dyn FnMut(Feature)) -> usize {
         self.tokens.read(text);
         let tokens = self.tokens.as_slice();
         let (mut words, mut characters) = (0, 0);

@@ -1,5 +1,8 @@
 //! The glossary: terms of several words that carry themes, and look-alikes that carry none.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::features::join;
 use crate::token::{Token, Tokens};
 

@@ -2,7 +2,7 @@
 //! words.
 //!
 //! Data flows one way: text → [`Article`] → [`features`] → scores → [`Reading`]. The model is a file of
-//! 8-bit weights ([`Model`]); the themes are part of it, so that the same engine serves any codebook of 1 to 16 themes.
+//! small weights ([`Model`]); the themes are part of it, so that the same engine serves any codebook of 1 to 16 themes.
 //!
 //! ```
 //! use leitmotif::Classifier;
@@ -21,6 +21,10 @@
 //! The same bytes come out on every machine: `exp` and `ln` are those of the `libm` crate, and no sum depends on
 //! the processor.
 
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
 mod article;
 mod classifier;
 pub mod context;
@@ -29,6 +33,7 @@ pub mod features;
 mod glossary;
 mod model;
 pub mod numbers;
+pub mod packing;
 pub mod plain;
 mod reading;
 mod safetensors;
@@ -43,6 +48,6 @@ pub use article::{Article, Kind, Paragraph};
 pub use classifier::Classifier;
 pub use evidence::{Evidence, EvidenceError, Word};
 pub use glossary::{Glossary, Term};
-pub use model::{FORMAT, Model, ModelError, gap_planes};
+pub use model::{FORMAT, Model, ModelError};
 pub use reading::{Certainty, ParagraphReading, Profile, Reading, Share, Verdict};
 pub use theme::{MOST_THEMES, Theme, Themes};

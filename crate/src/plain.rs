@@ -1,21 +1,14 @@
 //! Readings as plain data, as they leave the crate: theme ids for positions, UTF-16 code units for bytes.
 //!
-//! The page gets these as JavaScript objects, the golden vectors hold them as JSON.
+//! The golden vectors hold them as JSON; www/leitmotif.js makes the same objects.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use serde::Serialize;
 
 use crate::features::Extractor;
-use crate::{Classifier, Reading, Theme};
-
-/// A theme: `{ id, names: { en, … }, definition }`.
-#[derive(Clone, Debug, Serialize)]
-pub struct PlainTheme<'a> {
-    id: &'a str,
-    names: BTreeMap<&'a str, &'a str>,
-    definition: &'a str,
-}
+use crate::{Classifier, ParagraphReading, Reading, Themes};
 
 /// A feature of a text: `{ fingerprint, family, start, end }`.
 #[derive(Clone, Debug, Serialize)]
@@ -79,17 +72,6 @@ struct PlainShare<'a> {
     words: f64,
 }
 
-impl<'a> PlainTheme<'a> {
-    /// The theme with its names by language.
-    pub fn of(theme: &'a Theme) -> Self {
-        PlainTheme {
-            id: &theme.id,
-            names: theme.names.iter().map(|(tag, name)| (&tag[..], &name[..])).collect(),
-            definition: &theme.definition,
-        }
-    }
-}
-
 impl PlainFeature {
     /// The features of a text as one paragraph, in the order in which the engine sees them.
     pub fn all(classifier: &Classifier, text: &str) -> Vec<PlainFeature> {
@@ -115,12 +97,7 @@ impl<'a> PlainReading<'a> {
         let units = Units::of(reading.article.text());
         let paragraph = |index: usize| {
             let read = &reading.paragraphs[index];
-            let strongest = (0..read.logit.len()).max_by(|a, b| read.logit[*a].total_cmp(&read.logit[*b]));
-            let explained: Vec<usize> = match read.verdict.themes {
-                _ if !evidence => Vec::new(),
-                themes if themes.is_empty() => strongest.into_iter().collect(),
-                themes => themes.iter().collect(),
-            };
+            let explained = if evidence { explained(read) } else { Themes::NONE };
             let evidence = |theme| PlainEvidence::of(classifier, reading, index, theme, &units);
             PlainParagraph {
                 start: units.at(read.span.start),
@@ -131,7 +108,7 @@ impl<'a> PlainReading<'a> {
                 certainty: read.verdict.certainty.as_str(),
                 probability: read.probability.iter().enumerate().map(|(theme, p)| (id(theme), *p)).collect(),
                 runner_up: read.verdict.runner_up.map(id),
-                evidence: explained.into_iter().filter_map(evidence).collect(),
+                evidence: explained.iter().filter_map(evidence).collect(),
             }
         };
         let profile = &reading.profile;
@@ -177,14 +154,20 @@ impl<'a> PlainEvidence<'a> {
     }
 }
 
+/// The themes that a reader gets reasons for: those of the verdict or, without any, the most probable one.
+pub(crate) fn explained(read: &ParagraphReading) -> Themes {
+    let strongest = (0..read.logit.len()).max_by(|a, b| read.logit[*a].total_cmp(&read.logit[*b]));
+    if read.verdict.themes.is_empty() { strongest.into_iter().collect() } else { read.verdict.themes }
+}
+
 /// Bytes to UTF-16 code units.
-struct Units {
+pub(crate) struct Units {
     /// Where each character outside ASCII starts: (byte, code units before it, its bytes, its code units).
     wide: Vec<(usize, usize, usize, usize)>,
 }
 
 impl Units {
-    fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut wide = Vec::new();
         let mut surplus = 0;
         for (byte, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
@@ -195,7 +178,7 @@ impl Units {
     }
 
     /// The code unit at which the character at `byte` (a character boundary) starts.
-    fn at(&self, byte: usize) -> usize {
+    pub(crate) fn at(&self, byte: usize) -> usize {
         match self.wide.partition_point(|(start, ..)| *start < byte).checked_sub(1) {
             None => byte,
             Some(last) => {

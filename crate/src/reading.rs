@@ -1,6 +1,8 @@
 //! What a classifier says of an article: a verdict per paragraph, and the article's profile.
 
-use std::ops::Range;
+use alloc::vec;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::article::{Article, Kind};
 use crate::theme::Themes;

@@ -4,12 +4,14 @@
 //! that readers load; a test of the command-line tool holds this reader against that crate. Format: 8 bytes of header length
 //! (little-endian), a JSON object of that length, the data; `data_offsets` count from the start of the data.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// A file's parts; tensors borrow its bytes.
 pub(crate) struct Container<'b> {
-    pub(crate) metadata: BTreeMap<String, String>,
+    /// Keys and values, in the file's order.
+    pub(crate) metadata: Vec<(String, String)>,
     tensors: Vec<(String, Tensor<'b>)>,
 }
 
@@ -22,8 +24,8 @@ pub(crate) struct Tensor<'b> {
     pub(crate) data: &'b [u8],
 }
 
-/// Headers longer than this are refused, as the format's reference implementation does.
-const LONGEST_HEADER: usize = 100_000_000;
+/// Headers longer than this are refused: a model's takes two kilobytes.
+const LONGEST_HEADER: usize = 1_000_000;
 
 impl<'b> Container<'b> {
     /// Reads a file, or says in a few words what is wrong with it.
@@ -34,20 +36,20 @@ impl<'b> Container<'b> {
         let length =
             length.filter(|length| *length <= rest.len()).ok_or("the header is longer than the file")?;
         let (header, data) = rest.split_at(length);
-        let header = std::str::from_utf8(header).map_err(|_| "the header is not UTF-8")?;
+        let header = core::str::from_utf8(header).map_err(|_| "the header is not UTF-8")?;
         let mut json = Json { rest: header };
-        let mut container = Container { metadata: BTreeMap::new(), tensors: Vec::new() };
+        let mut container = Container { metadata: Vec::new(), tensors: Vec::new() };
         let mut ranges: Vec<Range<usize>> = Vec::new();
-        json.object(|json, name| {
+        json.object(&mut |json, name| {
             if name == "__metadata__" {
-                return json.object(|json, key| {
+                return json.object(&mut |json, key| {
                     let value = json.string()?;
-                    container.metadata.insert(key, value);
+                    container.metadata.push((key, value));
                     Some(())
                 });
             }
             let (mut dtype, mut shape, mut offsets) = (String::new(), Vec::new(), Vec::new());
-            json.object(|json, key| {
+            json.object(&mut |json, key| {
                 match &key[..] {
                     "dtype" => dtype = json.string()?,
                     "shape" => shape = json.numbers()?,
@@ -58,7 +60,8 @@ impl<'b> Container<'b> {
             })?;
             let [start, end] = offsets[..] else { return None };
             let tensor = Tensor { dtype, shape, data: data.get(start..end)? };
-            ranges.push(start..end);
+            let after = ranges.partition_point(|range| (range.start, range.end) < (start, end));
+            ranges.insert(after, start..end);
             container.tensors.push((name, tensor));
             Some(())
         })
@@ -67,7 +70,6 @@ impl<'b> Container<'b> {
             return Err("the header has something after its JSON");
         }
         // Nothing may hide between tensors, overlap or follow the last one.
-        ranges.sort_by_key(|range| (range.start, range.end));
         let end = ranges.iter().try_fold(0, |at, range| (range.start == at).then_some(range.end));
         if end != Some(data.len()) {
             return Err("the tensors do not cover the data exactly");
@@ -99,7 +101,7 @@ impl Json<'_> {
     }
 
     /// Calls `value` at each value of an object, with its key.
-    fn object(&mut self, mut value: impl FnMut(&mut Self, String) -> Option<()>) -> Option<()> {
+    fn object(&mut self, value: &mut dyn FnMut(&mut Self, String) -> Option<()>) -> Option<()> {
         if !self.takes('{') {
             return None;
         }
@@ -198,6 +200,8 @@ impl Json<'_> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned;
+
     use super::*;
 
     fn file(header: &str, data: &[u8]) -> Vec<u8> {
@@ -213,7 +217,7 @@ mod tests {
             "x":{"dtype":"U8","shape":[2,1],"data_offsets":[1,3]}, "y":{"shape":[],"data_offsets":[0,1],"dtype":"I8"}}  "#;
         let bytes = file(header, &[7, 8, 9]);
         let container = Container::read(&bytes).unwrap();
-        assert_eq!(container.metadata["a"], "é😀\n\"");
+        assert_eq!(container.metadata[0], ("a".to_owned(), "é😀\n\"".to_owned()));
         let x = Tensor { dtype: "U8".to_owned(), shape: vec![2, 1], data: &[8, 9] };
         assert_eq!(container.tensor("x"), Some(&x));
         assert_eq!(container.tensor("y").map(|y| y.data), Some(&[7][..]));

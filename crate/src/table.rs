@@ -1,5 +1,8 @@
 //! Fingerprint to row of weights: a hash table laid out once, when the model is loaded.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 /// Open addressing with linear probing, at most half full. The slot is taken from the fingerprint's low bits, which
 /// are mixed well enough to need no second hash.
 #[derive(Clone, Debug, Default)]

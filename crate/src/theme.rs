@@ -1,5 +1,8 @@
 //! Themes are data: a model carries its own list, and paragraphs carry sets of positions in it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The most themes that a model can hold.
 pub const MOST_THEMES: usize = 16;
 

@@ -3,6 +3,8 @@
 //! Spaced scripts give one token a word; scripts without spaces give one token a character. The word break is
 //! our own and small: the tables of Unicode's (UAX #29) would weigh more than the model.
 
+use alloc::vec::Vec;
+
 /// How a token's script separates words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
@@ -49,8 +51,19 @@ impl Tokens {
     /// Replaces the tokens by those of `text`.
     pub(crate) fn read(&mut self, text: &str) {
         self.list.clear();
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
+        while let Some(byte) = bytes.get(at) {
+            // Most of most texts: no need to decode it.
+            if byte.is_ascii_alphanumeric() {
+                at = self.read_word(text, at);
+                continue;
+            }
+            if matches!(byte, b' '..=b'#' | b'\''..=b'/') {
+                at += 1;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
             let end = at + c.len_utf8();
             at = match c {
                 c if is_unspaced(c) => self.push_sign(text, at, end, Script::Unspaced),
@@ -72,59 +85,52 @@ impl Tokens {
     /// Reads the word that starts at byte `start`, pushes its token and returns where reading goes on.
     fn read_word(&mut self, text: &str, start: usize) -> usize {
         self.folded.clear();
-        let mut end = start;
-        let mut after = text.len();
-        let mut chars = text[start..].char_indices();
-        while let Some((offset, c)) = chars.next() {
-            let at = start + offset;
+        let bytes = text.as_bytes();
+        let (mut at, mut end) = (start, start);
+        let after = loop {
+            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+                self.folded.push(byte.to_ascii_lowercase());
+                at += 1;
+                end = at;
+            }
+            let Some(c) = text[at..].chars().next() else { break at };
+            let beyond = at + c.len_utf8();
             if c.is_alphanumeric() && !is_unspaced(c) {
                 self.fold(c);
-                end = at + c.len_utf8();
+                (at, end) = (beyond, beyond);
                 continue;
             }
-            let next = chars.clone().next().map(|(_, next)| next);
+            let next = text[beyond..].chars().next();
             let number = self.folded[0].is_ascii_digit();
             match c {
                 // Invisible inside a word: soft hyphen, zero-width space and joiners, byte order mark.
-                '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => continue,
+                '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => at = beyond,
                 // 1,234.5 is one number.
-                '.' | ',' if number && next.is_some_and(|next| next.is_ascii_digit()) => continue,
+                '.' | ',' if number && next.is_some_and(|next| next.is_ascii_digit()) => at = beyond,
                 // "China's", "don't": the short tail belongs to the word and says nothing of its own.
                 '\'' | '’' if next.is_some_and(char::is_alphabetic) => {
-                    let tail = &text[at + c.len_utf8()..];
+                    let tail = &text[beyond..];
                     let length = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
-                    after = if length <= 2 { at + c.len_utf8() + length } else { at };
-                    break;
+                    break if length <= 2 { beyond + length } else { at };
                 }
                 // "manufac-", line end, "turing": a word that the layout has broken.
                 '-' | '\u{2010}' if !number && matches!(next, Some('\n' | '\r')) => {
-                    let tail = text[at + c.len_utf8()..].trim_start();
+                    let tail = text[beyond..].trim_start();
                     if !tail.starts_with(|c: char| c.is_lowercase()) {
-                        after = at;
-                        break;
+                        break at;
                     }
-                    let skipped = text.len() - tail.len();
-                    while chars.clone().next().is_some_and(|(offset, _)| start + offset < skipped) {
-                        chars.next();
-                    }
+                    at = text.len() - tail.len();
                 }
-                _ => {
-                    after = at;
-                    break;
-                }
+                _ => break at,
             }
-        }
+        };
         self.list.push(folded_token(&mut self.folded, start, end));
         after
     }
 
     fn fold(&mut self, c: char) {
-        if c.is_ascii() {
-            self.folded.push(c.to_ascii_lowercase() as u8);
-        } else {
-            for lower in c.to_lowercase() {
-                self.folded.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
-            }
+        for lower in c.to_lowercase() {
+            self.folded.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
         }
     }
 }
@@ -237,7 +243,13 @@ fn stem(word: &[u8]) -> &[u8] {
     }
     // Without the fifth letter "million" would meet "mill", "party" "part" and "station" "state".
     let least = |suffix: &[u8]| if matches!(suffix, b"ion" | b"ions" | b"y") { 5 } else { 4 };
-    let fits = |suffix: &[u8]| word.len() >= suffix.len() + least(suffix) && word.ends_with(suffix);
+    let Some(last) = word.last() else { return word };
+    let fits = |suffix: &[u8]| {
+        // Nearly all are ruled out by their last letter.
+        suffix[suffix.len() - 1] == *last
+            && word.len() >= suffix.len() + least(suffix)
+            && word.ends_with(suffix)
+    };
     let longest = SUFFIXES.iter().filter(|suffix| fits(suffix)).map(|suffix| suffix.len()).max().unwrap_or(0);
     &word[..word.len() - longest]
 }

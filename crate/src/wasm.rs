@@ -1,13 +1,27 @@
-//! The engine as JavaScript sees it: plain objects, offsets in UTF-16 code units. The only file that knows JavaScript.
+//! The engine as JavaScript sees it: numbers and strings in flat arrays, offsets in UTF-16 code units. The only file that
+//! knows JavaScript; www/leitmotif.js makes objects of what comes out here.
 
-use std::collections::BTreeMap;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use js_sys::{Error, Reflect, Uint8Array};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::Classifier;
-use crate::plain::{PlainFeature, PlainReading, PlainTheme};
+use crate::features::Extractor;
+use crate::plain::{Units, explained};
+use crate::{Classifier, ParagraphReading, Reading};
+
+/// Without the standard library nobody else brings memory.
+#[cfg(all(target_arch = "wasm32", not(feature = "std")))]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+/// A panic traps, and JavaScript throws a `RuntimeError`: a message would go nowhere.
+#[cfg(all(target_arch = "wasm32", not(feature = "std")))]
+#[panic_handler]
+fn trap(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
+}
 
 /// A loaded model. `new Engine()` takes the one inside the wasm file, `new Engine(bytes)` another one.
 #[wasm_bindgen]
@@ -18,52 +32,84 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a model. Throws an `Error` whose `code` is `"corrupt-model"` where the bytes are not one.
+    /// Loads a model. Throws a string, what is wrong, where the bytes are not one.
     #[wasm_bindgen(constructor)]
-    pub fn new(model: Option<Uint8Array>) -> Result<Engine, Error> {
-        let embedded = model.is_none();
-        let loaded = match model {
-            None => Classifier::from_bytes(Classifier::embedded_bytes()),
-            Some(bytes) => Classifier::from_bytes(&bytes.to_vec()),
-        };
-        loaded.map(|classifier| Engine { classifier, embedded }).map_err(|problem| {
-            let error = Error::new(&problem.to_string());
-            // Setting a property of a fresh object cannot fail.
-            let _ = Reflect::set(&error, &"code".into(), &"corrupt-model".into());
-            error
-        })
+    pub fn new(model: Option<Vec<u8>>) -> Result<Engine, JsValue> {
+        let bytes = model.as_deref().unwrap_or(Classifier::embedded_bytes());
+        match Classifier::from_bytes(bytes) {
+            Ok(classifier) => Ok(Engine { classifier, embedded: model.is_none() }),
+            Err(problem) => Err(JsValue::from_str(&problem.message())),
+        }
     }
 
     /// Reads a text; with `evidence`, says for each paragraph because of which words.
-    pub fn read(&self, text: &str, evidence: bool) -> Result<JsValue, JsValue> {
-        plain(&PlainReading::of(&self.classifier, &self.classifier.read(text), evidence))
+    ///
+    /// One row of numbers, for a model of T themes: the profile's paragraphs, words and unsure ones; T + 1 times (the last: no
+    /// theme) a share's paragraphs and words; the number of paragraphs, then for each: start, end, kind (0 body, 1 heading,
+    /// 2 furniture), words, certainty (0 unsure, 1 likely, 2 clear), the runner-up's position or −1, the verdict as a bit
+    /// set of positions, T probabilities and the number of themes explained, then for each of these: position, logit, bias,
+    /// context and the number of words, then for each: start, end, logit, and 1 where it is in a term.
+    pub fn read(&self, text: &str, evidence: bool) -> Vec<f64> {
+        row(&self.classifier, &self.classifier.read(text), evidence)
     }
 
-    /// The features of a text as one paragraph, in the order in which the engine sees them.
-    pub fn features(&self, text: &str) -> Result<JsValue, JsValue> {
-        plain(&PlainFeature::all(&self.classifier, text))
+    /// The features of a text as one paragraph, in the order in which the engine sees them: for each its
+    /// fingerprint, its family's id, start and end.
+    pub fn features(&self, text: &str) -> Vec<u32> {
+        let units = Units::of(text);
+        let mut row = Vec::new();
+        Extractor::new().emit(text, self.classifier.glossary(), |feature| {
+            row.extend([feature.fingerprint, feature.family.id()]);
+            row.extend([feature.start, feature.end].map(|byte| units.at(byte) as u32));
+        });
+        row
     }
 
-    /// The model's themes, in order: `[{ id, names: { en, … }, definition }]`.
-    pub fn themes(&self) -> Result<JsValue, JsValue> {
-        plain(&self.classifier.themes().iter().map(PlainTheme::of).collect::<Vec<_>>())
-    }
-
-    /// The model's metadata as an object of strings; `sha256` of the model file where it is the embedded one.
-    pub fn model(&self) -> Result<JsValue, JsValue> {
-        let metadata = &self.classifier.model().metadata;
-        let mut facts: BTreeMap<&str, &str> =
-            metadata.iter().map(|(key, value)| (&key[..], &value[..])).collect();
-        facts.retain(|key, _| !key.starts_with("theme"));
-        if self.embedded {
-            facts.insert("sha256", Classifier::embedded_sha256());
+    /// The model's metadata, key after value after key; with `sha256` of the model file where it is the embedded one.
+    pub fn metadata(&self) -> Vec<String> {
+        let mut facts = Vec::new();
+        for (key, value) in &self.classifier.model().metadata {
+            facts.push(key.clone());
+            facts.push(value.clone());
         }
-        plain(&facts)
+        if self.embedded {
+            facts.push("sha256".to_owned());
+            facts.push(Classifier::embedded_sha256().to_owned());
+        }
+        facts
     }
 }
 
-/// Rust values to plain objects and arrays: maps become objects, absent options `null`.
-fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(JsValue::from)
+/// A reading as [`Engine::read`] hands it over.
+fn row(classifier: &Classifier, reading: &Reading, evidence: bool) -> Vec<f64> {
+    let units = Units::of(reading.article.text());
+    let count = |number: usize| number as f64;
+    let profile = &reading.profile;
+    let mut row = Vec::new();
+    row.extend([profile.paragraphs, profile.words, profile.unsure].map(count));
+    for share in &profile.shares {
+        row.extend([count(share.paragraphs), share.words]);
+    }
+    row.push(count(reading.paragraphs.len()));
+    for (index, read) in reading.paragraphs.iter().enumerate() {
+        let ParagraphReading { span, kind, words, probability, verdict, .. } = read;
+        row.extend([units.at(span.start), units.at(span.end), *kind as usize, *words].map(count));
+        row.push(count(verdict.certainty as usize));
+        row.push(verdict.runner_up.map_or(-1.0, count));
+        row.push(f64::from(verdict.themes.bits()));
+        row.extend(probability);
+        let explained = if evidence { explained(read) } else { crate::Themes::NONE };
+        row.push(count(explained.len()));
+        for theme in explained.iter() {
+            let Ok(found) = classifier.evidence(reading, index, theme) else {
+                unreachable!("a theme of the model")
+            };
+            row.extend([count(theme), found.logit, found.bias, found.context, count(found.words.len())]);
+            for word in found.words {
+                let [start, end] = [word.span.start, word.span.end].map(|byte| count(units.at(byte)));
+                row.extend([start, end, word.logit, f64::from(u8::from(word.term))]);
+            }
+        }
+    }
+    row
 }

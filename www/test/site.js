@@ -28,4 +28,20 @@ export function goldenVectors() {
   return lines.map((line) => JSON.parse(line));
 }
 
+const FAMILIES = ["word", "stem", "prefix", "pair", "han", "term", "lexicon"];
+
+/**
+ * The golden vectors' objects from the row of numbers that `Engine.features` gives.
+ *
+ * @param {ArrayLike<number>} row fingerprint, family, start, end, again and again
+ */
+export function featuresOf(row) {
+  return Array.from({ length: row.length / 4 }, (_, i) => ({
+    fingerprint: row[4 * i],
+    family: FAMILIES[row[4 * i + 1]],
+    start: row[4 * i + 2],
+    end: row[4 * i + 3],
+  }));
+}
+
 export const ARTICLE_001 = readFileSync(project("seeds/articles/001_e4ce4b60b7b2072c.txt"), "utf8");

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use leitmotif::{Model, context, gap_planes};
+use leitmotif::packing::{pack_features, pack_glossary};
+use leitmotif::{Model, context};
 use serde_json::{Map, Value, json};
 
 /// A tensor to be written.
@@ -26,17 +27,13 @@ impl Tensor {
 /// The model file.
 pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
     let t = model.themes.len();
-    let n = model.fingerprints.len();
-    let g = model.glossary.len();
     let floats =
         |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
-    let hashes: Vec<u32> = model.glossary.iter().map(|(hash, _)| *hash).collect();
-    let planes =
-        (0..t).flat_map(|theme| (0..n).map(move |row| model.weights[row * t + theme] as u8)).collect();
-    let set_planes =
-        (0..2).flat_map(|plane| model.glossary.iter().map(move |(_, set)| set.to_le_bytes()[plane]));
+    let features = pack_features(&model.fingerprints, &model.weights, t);
+    let glossary = pack_glossary(&model.glossary, t);
+    let metadata = model.metadata.iter().cloned().collect();
     container(
-        &model.metadata,
+        &metadata,
         vec![
             Tensor::new("bias", "F32", &[t], floats(&model.bias)),
             Tensor::new("certainty", "F32", &[2], floats(&model.certainty)),
@@ -45,10 +42,8 @@ pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
             Tensor::new("prior", "F32", &[t], floats(&model.prior)),
             Tensor::new("scale", "F32", &[t], floats(&model.scale)),
             Tensor::new("threshold", "F32", &[t], floats(&model.threshold)),
-            Tensor::new("feature.gap", "U8", &[4, n], gap_planes(&model.fingerprints)),
-            Tensor::new("feature.weight", "I8", &[t, n], planes),
-            Tensor::new("glossary.gap", "U8", &[4, g], gap_planes(&hashes)),
-            Tensor::new("glossary.themes", "U8", &[2, g], set_planes.collect()),
+            Tensor::new("feature.packed", "U8", &[features.len()], features),
+            Tensor::new("glossary.packed", "U8", &[glossary.len()], glossary),
         ],
     )
 }
@@ -113,9 +108,14 @@ mod tests {
         let bytes = to_bytes(&model);
         let reference =
             safetensors::SafeTensors::deserialize(&bytes).expect("a file that the format's own crate reads");
-        let weights = reference.tensor("feature.weight").expect("the weights");
-        assert_eq!((weights.dtype(), weights.shape()), (safetensors::Dtype::I8, &[2, 3][..]));
-        assert_eq!(weights.data(), [1, 127, 0, 255, 129, 3]);
+        let scale = reference.tensor("scale").expect("the scales");
+        assert_eq!((scale.dtype(), scale.shape()), (safetensors::Dtype::F32, &[2][..]));
+        assert_eq!(scale.data(), [0.5f32.to_le_bytes(), 0.25f32.to_le_bytes()].concat());
+        let features = reference.tensor("feature.packed").expect("the features");
+        assert_eq!(
+            (features.dtype(), features.shape()),
+            (safetensors::Dtype::U8, &[features.data().len()][..])
+        );
         assert_eq!(Model::from_bytes(&bytes), Ok(model));
     }
 }

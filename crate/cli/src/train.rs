@@ -136,7 +136,7 @@ impl<'s> Material<'s> {
             (0..themes).map(|theme| number(theme) as f32).collect::<Vec<f32>>()
         };
         Model {
-            metadata: self.metadata(recipe),
+            metadata: self.metadata(recipe).into_iter().collect(),
             themes: self.seeds.themes.clone(),
             fingerprint_bits: recipe.fingerprint_bits,
             fingerprints: scorer.vocabulary.fingerprints,

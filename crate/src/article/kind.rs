@@ -3,7 +3,8 @@
 use super::furniture::{self, Sign};
 use super::split::{ends_sentence, is_han, is_invisible};
 use super::{Kind, Paragraph};
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// Sets the kind of every paragraph.
 pub(super) fn assign(text: &str, paragraphs: &mut [Paragraph]) {

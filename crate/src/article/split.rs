@@ -2,8 +2,9 @@
 
 mod line;
 
+use alloc::vec::Vec;
+use core::ops::Range;
 use line::{Line, Opens, Stops};
-use std::ops::Range;
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, visible};
 

@@ -16,6 +16,7 @@ mod project;
 mod run;
 mod serve;
 mod site;
+mod sizes;
 mod sysroot;
 mod test;
 mod toolchain;
@@ -81,7 +82,7 @@ fn build(optimise: bool) -> Result<bool> {
     if optimise {
         install::npm(&project)?;
         let site = optimised_site(&project)?;
-        wasm::print_sizes(&project, &site.join("wasm"))?;
+        sizes::report(&project, &site)?;
         println!("The page is in {}", site.display());
     } else {
         let site = site::assemble(&project, &wasm::build(&project)?)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::project::{Project, Stamp, create, list, read, write};
+use crate::project::{Project, Stamp, create, list, read};
 use crate::run::{command, run};
 use crate::toolchain::{self, TARGET};
 
@@ -38,8 +38,8 @@ fn compile(project: &Project) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo(&remap_flags(project));
     cargo
         .current_dir(project.root())
-        .args(["build", "--profile", PROFILE, "-p", "leitmotif", "--lib", "--features", "wasm"])
-        .args(["--target", TARGET])
+        .args(["rustc", "--profile", PROFILE, "-p", "leitmotif", "--lib", "--crate-type", "cdylib"])
+        .args(["--no-default-features", "--features", "wasm", "--target", TARGET])
         .arg("--target-dir")
         .arg(&target);
     run("compiling the engine to wasm", &mut cargo)?;
@@ -113,30 +113,6 @@ const OPTIMISE: &str = "-O3";
 fn size(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len())
 }
-
-/// Prints what the wasm file and its glue weigh, raw and with brotli.
-///
-/// # Errors
-/// When Node is missing or cannot read the files.
-pub(crate) fn print_sizes(project: &Project, folder: &Path) -> Result<()> {
-    let script = project.target("wasm/sizes.mjs");
-    write(&script, SIZES.as_bytes())?;
-    let mut node = command("node");
-    node.arg(&script).arg(folder.join(format!("{NAME}_bg.wasm"))).arg(folder.join(format!("{NAME}.js")));
-    let output = run("compressing with brotli", &mut node)?;
-    print!("{output}");
-    Ok(())
-}
-
-const SIZES: &str = r#"import { readFileSync } from "node:fs";
-import { basename } from "node:path";
-import { brotliCompressSync } from "node:zlib";
-for (const file of process.argv.slice(2)) {
-  const bytes = readFileSync(file);
-  const line = [bytes.length, brotliCompressSync(bytes).length].map((n) => String(n).padStart(9));
-  console.log(`${basename(file).padEnd(24)}${line[0]} bytes${line[1]} with brotli`);
-}
-"#;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! One line of a text and what its shape tells.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 /// A line with something to see.
 #[derive(Debug)]
