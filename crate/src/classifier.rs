@@ -70,7 +70,7 @@ impl Classifier {
     /// The classifier of a model that is already in memory.
     pub fn from_model(model: Model) -> Self {
         let table = Table::new(&model.fingerprints, model.fingerprint_bits);
-        let glossary = Glossary::from_hashes(model.glossary.clone());
+        let glossary = Glossary::from_keys(model.glossary.clone());
         let prior = model.prior.iter().map(|odds| f64::from(*odds)).collect();
         Classifier { model, table, glossary, prior }
     }

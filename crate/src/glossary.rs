@@ -9,15 +9,19 @@ use crate::token::{Token, Tokens};
 /// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
 const LONGEST: usize = 8;
 
+/// Bits of a term's hash that are kept, below the number of its words. As a run of words is only looked for among terms of as
+/// many words, a false term turns up about once in five thousand words; each bit less would save a kilobyte and double that.
+const KEPT_BITS: u32 = 25;
+
 /// Terms as hashes of their words, each word folded to lower case and singular.
 ///
 /// Terms are found by longest match from left to right; a look-alike ("Abbey Road", no theme) takes its words
 /// away from shorter terms inside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Glossary {
-    /// (hash of the term, bit set of themes by position), ascending by hash.
+    /// (key of the term, bit set of themes by position), ascending by key.
     terms: Vec<(u32, u16)>,
-    /// One bit per hash, so that most look-ups end without a search.
+    /// One bit per key, so that most look-ups end without a search.
     filter: Vec<u64>,
 }
 
@@ -39,45 +43,45 @@ impl Glossary {
     /// Terms without a word are passed over; terms that fold to the same words are merged.
     pub fn new<'a>(terms: impl IntoIterator<Item = (&'a str, u16)>) -> Self {
         let mut tokens = Tokens::default();
-        let hashed = terms.into_iter().filter_map(|(term, themes)| {
+        let keyed = terms.into_iter().filter_map(|(term, themes)| {
             tokens.read(term);
             let words = tokens.as_slice();
-            (1..=LONGEST).contains(&words.len()).then(|| (hash_words(words), themes))
+            (1..=LONGEST).contains(&words.len()).then(|| (key(hash_words(words), words.len()), themes))
         });
-        let mut hashed: Vec<_> = hashed.collect();
-        hashed.sort_unstable();
-        hashed.dedup_by(|later, first| {
+        let mut keyed: Vec<_> = keyed.collect();
+        keyed.sort_unstable();
+        keyed.dedup_by(|later, first| {
             let same = later.0 == first.0;
             if same {
                 first.1 |= later.1;
             }
             same
         });
-        Self::from_hashes(hashed)
+        Self::from_keys(keyed)
     }
 
-    /// Builds the glossary from pairs (hash of a term, themes), ascending by hash.
-    pub(crate) fn from_hashes(terms: Vec<(u32, u16)>) -> Self {
+    /// Builds the glossary from pairs (key of a term, themes), ascending by key.
+    pub(crate) fn from_keys(terms: Vec<(u32, u16)>) -> Self {
         let bits = (terms.len() * 16).next_power_of_two().max(64);
         let mut filter = vec![0u64; bits / 64];
-        for (hash, _) in &terms {
-            let bit = *hash as usize & (bits - 1);
+        for (key, _) in &terms {
+            let bit = *key as usize & (bits - 1);
             filter[bit / 64] |= 1 << (bit % 64);
         }
         Glossary { terms, filter }
     }
 
-    /// The terms as pairs (hash, themes), ascending by hash.
+    /// The terms as pairs (key, themes), ascending by key: the number of words less one, then the lowest bits of the hash.
     pub fn terms(&self) -> &[(u32, u16)] {
         &self.terms
     }
 
-    fn themes_of(&self, hash: u32) -> Option<u16> {
-        let bit = hash as usize & (self.filter.len() * 64).wrapping_sub(1);
+    fn themes_of(&self, key: u32) -> Option<u16> {
+        let bit = key as usize & (self.filter.len() * 64).wrapping_sub(1);
         if self.filter.get(bit / 64)? >> (bit % 64) & 1 == 0 {
             return None;
         }
-        self.terms.binary_search_by_key(&hash, |term| term.0).ok().map(|found| self.terms[found].1)
+        self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
     }
 
     /// Calls `listener` for each term, longest match first, from left to right.
@@ -91,7 +95,7 @@ impl Glossary {
             let mut longest = None;
             for (taken, token) in tokens[at..].iter().take(LONGEST).enumerate() {
                 hash = join(hash, token.singular);
-                if let Some(themes) = self.themes_of(hash) {
+                if let Some(themes) = self.themes_of(key(hash, taken + 1)) {
                     longest = Some((taken + 1, hash, themes));
                 }
             }
@@ -105,6 +109,11 @@ impl Glossary {
             }
         }
     }
+}
+
+/// What a term of so many words (1 to [`LONGEST`]) is stored and looked for by.
+fn key(hash: u32, words: usize) -> u32 {
+    (words as u32 - 1) << KEPT_BITS | hash & ((1 << KEPT_BITS) - 1)
 }
 
 fn hash_words(tokens: &[Token]) -> u32 {

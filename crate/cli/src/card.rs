@@ -45,7 +45,8 @@ fn first_difference(there: &str, text: &str) -> String {
 /// The whole card.
 fn text(seeds: &Seeds, book: &Book) -> Result<String> {
     let classifier = Classifier::embedded();
-    let id = classifier.model().metadata.get("id").cloned().unwrap_or_default();
+    let id = classifier.model().metadata.iter().find(|(key, _)| key == "id");
+    let id = id.map(|(_, id)| id.clone()).unwrap_or_default();
     let slots = BTreeMap::from([
         ("id", id),
         ("model", model(classifier)),
