@@ -21,6 +21,8 @@
 //! The same bytes come out on every machine: `exp` and `ln` are those of the `libm` crate, and no sum depends on
 //! the processor.
 
+extern crate alloc;
+
 mod article;
 mod classifier;
 pub mod context;
@@ -39,7 +41,7 @@ mod token;
 mod wasm;
 pub mod weighting;
 
-pub use article::{Article, Kind, Paragraph};
+pub use article::{Article, Kind, Paragraph, furniture};
 pub use classifier::Classifier;
 pub use evidence::{Evidence, EvidenceError, Word};
 pub use glossary::{Glossary, Term};

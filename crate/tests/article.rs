@@ -12,43 +12,6 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn shared(file: &str) -> PathBuf {
-    std::env::var_os("LEITMOTIF_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from).join(file)
-}
-
-#[test]
-#[ignore = "reads ../shared, which is no part of the project"]
-fn furniture_of_real_pages() {
-    let Some(rows) = rows::read(&shared("corpus/real/furniture.jsonl")) else {
-        println!("SKIPPED: no furniture.jsonl");
-        return;
-    };
-    let verbose = std::env::var_os("LEITMOTIF_SHOW").is_some();
-    let (mut hit, mut wrong, mut missed) = (0.0, 0.0, 0.0);
-    for doc in rows.chunk_by(|a, b| a.doc == b.doc) {
-        let article = Article::from_rows(doc.iter().map(|row| (row.pos, row.text.as_str())));
-        for (paragraph, row) in article.paragraphs().iter().zip(doc) {
-            let found = paragraph.kind == Kind::Furniture;
-            match (found, row.furniture) {
-                (true, true) => hit += 1.0,
-                (true, false) => wrong += 1.0,
-                (false, true) => missed += 1.0,
-                _ => {}
-            }
-            if verbose && found != row.furniture {
-                let head: String = row.text.chars().take(150).collect();
-                println!(
-                    "{} {} {:?} {head}",
-                    if found { "WRONG" } else { "missed" },
-                    row.pos,
-                    paragraph.kind
-                );
-            }
-        }
-    }
-    println!("furniture: precision {:.3}, recall {:.3}", hit / (hit + wrong), hit / (hit + missed));
-}
-
 fn parts<'a>(article: &'a Article) -> Vec<&'a str> {
     (0..article.paragraphs().len()).map(|i| article.paragraph_text(i).unwrap()).collect()
 }

@@ -7,6 +7,9 @@ mod crossval;
 mod decide;
 mod evaluate;
 mod examples;
+mod furniture;
+mod furniture_report;
+mod furniture_seeds;
 mod label;
 mod linear;
 mod logistic;
@@ -61,6 +64,10 @@ enum Command {
         /// Reads each document with a model trained without it.
         #[arg(long, conflicts_with = "model")]
         cross_validate: bool,
+        /// The rows are blocks of whole pages, {"doc", "pos", "text", "furniture"} a line: evaluates what is called
+        /// furniture.
+        #[arg(long, conflicts_with_all = ["model", "set"])]
+        furniture: bool,
         /// A setting of the training run, for experiments: name=value.
         #[arg(long, requires = "cross_validate")]
         set: Vec<String>,
@@ -71,6 +78,10 @@ enum Command {
     /// Turns coded real paragraphs into counts of features, without their text.
     Count {
         real: PathBuf,
+        /// The rows are blocks of whole pages, {"doc", "pos", "text", "furniture"} a line; counted/furniture.safetensors
+        /// is written.
+        #[arg(long)]
+        furniture: bool,
         /// The folder of the seeds; counted/corrections.tsv there is read, counted/real.safetensors written.
         #[arg(long, default_value = "seeds")]
         seeds: PathBuf,
@@ -119,6 +130,9 @@ fn run(command: Command) -> Result<ExitCode> {
             }?;
             return Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Evaluate { gold, furniture: true, cross_validate, seeds, .. } => {
+            furniture_report::run(&gold, &seeds, cross_validate)?;
+        }
         Command::Evaluate { gold, cross_validate: true, set, seeds, .. } => {
             let mut recipe = recipe::Recipe::default();
             for setting in &set {
@@ -129,7 +143,10 @@ fn run(command: Command) -> Result<ExitCode> {
             crossval::run(&seeds, &gold, &recipe)?;
         }
         Command::Evaluate { gold, model, .. } => evaluate::run(&gold, &load(model)?)?,
-        Command::Count { real, seeds } => {
+        Command::Count { real, furniture: true, seeds } => {
+            furniture_seeds::count(&real, &seeds.join(furniture_seeds::COUNTED))?;
+        }
+        Command::Count { real, seeds, .. } => {
             let (themes, glossary) = seeds::themes_and_glossary(&seeds)?;
             let corrections = seeds.join("counted/corrections.tsv");
             counted::run(&real, &corrections, &themes, &glossary, &seeds.join(seeds::COUNTED))?;

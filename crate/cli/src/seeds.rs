@@ -114,7 +114,8 @@ pub(crate) fn id_list(themes: &[Theme]) -> String {
     themes.iter().map(|theme| &theme.id[..]).collect::<Vec<_>>().join(", ")
 }
 
-fn jsonl_files(folder: &Path) -> Result<Vec<String>> {
+/// The names of the .jsonl files in a folder, in order.
+pub(crate) fn jsonl_files(folder: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     let paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     let jsonl = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
