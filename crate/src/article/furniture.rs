@@ -106,8 +106,8 @@ pub struct Weights {
 /// The fewest paragraphs in a row whose places tell anything.
 pub const RUN: usize = 3;
 
-/// So many paragraphs that only pages have are a frame.
-pub const FRAME: usize = 2;
+/// So many lines that are no sentences, beside one paragraph that only pages have, are a frame too.
+const FRAME_LINES: usize = 6;
 
 const FLOATS: usize = 7;
 
@@ -178,5 +178,10 @@ impl Weights {
 
 /// Whether the frame of a page is seen among the paragraphs.
 pub fn is_framed(blocks: &[Block]) -> bool {
-    blocks.iter().filter(|block| block.is_page()).count() >= FRAME
+    let lines = || blocks.iter().filter(|block| !block.sentence && !block.has_sign()).count();
+    match blocks.iter().filter(|block| block.is_page()).count() {
+        0 => false,
+        1 => lines() >= FRAME_LINES,
+        _ => true,
+    }
 }
