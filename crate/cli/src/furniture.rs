@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use leitmotif::furniture::{Block, LOOKS, PLACES, Weights, is_framed, places};
+use leitmotif::furniture::{Block, LOOKS, PLACES, Weights, places};
 use ndarray::Array2;
 use sha2::{Digest, Sha256};
 
@@ -25,10 +25,7 @@ const RIDGE: [f64; 2] = [2.0, 300.0];
 const WRITTEN: f64 = 0.3;
 
 /// Where a page's frame is seen, precision counts for more than recall: the cut maximises F with this beta (van Rijsbergen).
-const BETA: f64 = 0.35;
-
-/// Of an article's own paragraphs that no rule knows, this share at most may lie above the other cuts.
-const WRONG: f64 = 0.001;
+const BETA: f64 = 0.3;
 
 /// Learns from the passages.
 pub(crate) fn fit(passages: &[&Passage]) -> Weights {
@@ -58,14 +55,10 @@ pub(crate) fn fit(passages: &[&Passage]) -> Weights {
     let (place_steps, place_scale) = steps(&place);
     let mut weights = Weights {
         scale: [(look_scale, look.bias as f32), (place_scale, place.bias as f32)],
-        page_cut: page_cut(&passages, &logits) as f32,
-        clean_cut: 0.0,
-        alone_cut: rare(&passages, &looks, |own| own.source != Source::ArticleAlone) as f32,
+        cut: best_cut(&passages, &logits) as f32,
         looks: [0; LOOKS],
         places: [0; PLACES],
     };
-    let clean = rare(&passages, &logits, |own| own.source != Source::Page && !is_framed(&own.blocks)) as f32;
-    weights.clean_cut = clean.max(weights.page_cut);
     weights.looks.copy_from_slice(&look_steps);
     weights.places.copy_from_slice(&place_steps);
     weights
@@ -130,7 +123,7 @@ fn steps(stage: &Logistic) -> (Vec<i8>, f32) {
 }
 
 /// The cut for whole pages: the best F. What a rule knows lies above any cut.
-fn page_cut(passages: &[Passage], logits: &[Vec<f64>]) -> f64 {
+fn best_cut(passages: &[Passage], logits: &[Vec<f64>]) -> f64 {
     let mut rows: Vec<(f64, bool)> = Vec::new();
     for (own, logits) in passages.iter().zip(logits).filter(|(own, _)| own.source == Source::Page) {
         let labels = own.labels.iter().zip(&own.blocks).zip(logits);
@@ -155,21 +148,6 @@ fn page_cut(passages: &[Passage], logits: &[Vec<f64>]) -> f64 {
     best.1
 }
 
-/// The cut that few paragraphs of an article's own text lie above.
-fn rare(passages: &[Passage], logits: &[Vec<f64>], is: impl Fn(&Passage) -> bool) -> f64 {
-    let mut own: Vec<f64> = Vec::new();
-    for (passage, logits) in passages.iter().zip(logits).filter(|(passage, _)| is(passage)) {
-        let rows = passage.labels.iter().zip(&passage.blocks).zip(logits);
-        let text = rows.filter(|((label, block), _)| {
-            matches!(label, Label::Body | Label::Headline) && !block.has_sign()
-        });
-        own.extend(text.map(|(_, logit)| *logit));
-    }
-    own.sort_by(f64::total_cmp);
-    let above = (own.len() as f64 * WRONG) as usize;
-    own.iter().rev().nth(above).map_or(0.0, |logit| logit + 1e-3)
-}
-
 /// Trains from the seeds: the weights' file.
 pub(crate) fn grow(seeds: &Path) -> Result<Vec<u8>> {
     let (passages, hashes) = crate::furniture_seeds::read(seeds)?;
@@ -185,7 +163,6 @@ fn to_bytes(weights: &Weights, seeds: &str) -> Vec<u8> {
         |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
     let bytes = |steps: &[i8]| steps.iter().map(|step| *step as u8).collect::<Vec<u8>>();
     let [(look, look_bias), (place, place_bias)] = weights.scale;
-    let cuts = [weights.page_cut, weights.clean_cut, weights.alone_cut];
     container(
         &BTreeMap::from([
             ("format".to_owned(), "leitmotif furniture 1".to_owned()),
@@ -193,7 +170,7 @@ fn to_bytes(weights: &Weights, seeds: &str) -> Vec<u8> {
         ]),
         vec![
             Tensor::new("scale", "F32", &[2, 2], floats(&[look, look_bias, place, place_bias])),
-            Tensor::new("cut", "F32", &[3], floats(&cuts)),
+            Tensor::new("cut", "F32", &[1], floats(&[weights.cut])),
             Tensor::new("look.weight", "I8", &[LOOKS], bytes(&weights.looks)),
             Tensor::new("place.weight", "I8", &[PLACES], bytes(&weights.places)),
         ],
@@ -215,9 +192,8 @@ mod tests {
         assert_eq!(looks.data(), embedded.looks.map(|step| step as u8));
         let places = file.tensor("place.weight").expect("second-stage weights");
         assert_eq!(places.data(), embedded.places.map(|step| step as u8));
-        let cuts = [embedded.page_cut, embedded.clean_cut, embedded.alone_cut];
-        assert_eq!(file.tensor("cut").expect("the cuts").data(), cuts.map(f32::to_le_bytes).concat());
-        assert!(cuts.iter().all(|cut| cut.is_finite()) && embedded.page_cut <= embedded.clean_cut);
+        assert_eq!(file.tensor("cut").expect("the cut").data(), embedded.cut.to_le_bytes());
+        assert!(embedded.cut.is_finite());
     }
 
     #[test]

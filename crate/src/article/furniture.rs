@@ -3,9 +3,9 @@
 //! Two stages of logistic regression, learned from whole pages and from clean articles. The first sees a paragraph alone:
 //! its length, its ends, its marks, its share of capitals and of grammatical words, and the rules of [`RULES`], each a
 //! feature that is there or not. The second sees the paragraph's place: what the first stage says of it and of its
-//! neighbours, where the article's main part lies, how much of a page's frame there is at all. Rows whose neighbours are
-//! unknown are judged by the first stage alone, by a cut of its own. What a rule knows by its own words is furniture
-//! whatever the sums say.
+//! neighbours, where the article's main part lies, how much of a page's frame there is at all. Both have a say only
+//! where the frame of a page is seen; in an article pasted by itself, and in rows whose neighbours are unknown, the rules
+//! alone decide. What a rule knows by its own words is furniture whatever the sums say.
 //!
 //! The weights are `model/furniture.safetensors`, learned by `leitmotif train`; only their bytes are part of the program.
 
@@ -77,6 +77,11 @@ impl Block {
         self.signs().any(|rule| PAGE >> rule & 1 == 1)
     }
 
+    /// A line of no sentence, as headlines are.
+    fn is_line(&self) -> bool {
+        self.words <= 20 && !self.sentence && !self.has_sign()
+    }
+
     fn signs(&self) -> impl Iterator<Item = usize> + '_ {
         let first = look::FIRST_RULE;
         self.looks
@@ -91,27 +96,20 @@ impl Block {
 pub struct Weights {
     /// One step of a weight, and the bias: of the first stage, of the second.
     pub scale: [(f32, f32); 2],
-    /// The least log odds of furniture, by the second stage, where the frame of a page is seen.
-    pub page_cut: f32,
-    /// The same where it is not: in an article pasted by itself.
-    pub clean_cut: f32,
-    /// The least log odds of furniture, by the first stage, for rows whose neighbours are unknown.
-    pub alone_cut: f32,
+    /// The least log odds of furniture, by the second stage.
+    pub cut: f32,
     /// First stage: a step count for each feature of a look.
     pub looks: [i8; LOOKS],
     /// Second stage: a step count for each number of a place.
     pub places: [i8; PLACES],
 }
 
-/// The fewest paragraphs in a row whose places tell anything.
-pub const RUN: usize = 3;
-
 /// So many lines that are no sentences, beside one paragraph that only pages have, are a frame too.
 const FRAME_LINES: usize = 6;
 
-const FLOATS: usize = 7;
+const FLOATS: usize = 5;
 
-/// The weights' bytes: seven F32, then the step counts.
+/// The weights' bytes: five F32, then the step counts.
 const SIZE: usize = 4 * FLOATS + LOOKS + PLACES;
 
 /// The tensors of the weights' file end it, in the order of [`SIZE`]; its header stays out of the program.
@@ -132,9 +130,7 @@ impl Weights {
         let float = |at: usize| f32::from_le_bytes([0, 1, 2, 3].map(|byte| DATA[4 * at + byte]));
         Weights {
             scale: [(float(0), float(1)), (float(2), float(3))],
-            page_cut: float(4),
-            clean_cut: float(5),
-            alone_cut: float(6),
+            cut: float(4),
             looks: core::array::from_fn(|at| DATA[4 * FLOATS + at] as i8),
             places: core::array::from_fn(|at| DATA[4 * FLOATS + LOOKS + at] as i8),
         }
@@ -158,26 +154,22 @@ impl Weights {
 
     /// Whether each paragraph of a run is furniture.
     pub fn furniture(&self, blocks: &[Block]) -> Vec<bool> {
-        let looks: Vec<f64> = blocks.iter().map(|block| self.look_logit(block)).collect();
-        let (logits, cut, headline) = if blocks.len() < RUN {
-            (looks, self.alone_cut, None)
-        } else {
+        let mut found: Vec<bool> = blocks.iter().map(|block| block.words == 0 || block.has_sign()).collect();
+        // In an article pasted by itself short lines are its own, as they may be in rows whose neighbours are unknown.
+        if is_framed(blocks) {
+            let looks: Vec<f64> = blocks.iter().map(|block| self.look_logit(block)).collect();
             let headline = place::headline(blocks, &looks);
-            let logits = self.logits(blocks, &looks);
-            (logits, if is_framed(blocks) { self.page_cut } else { self.clean_cut }, headline)
-        };
-        let pairs = blocks.iter().zip(logits).enumerate();
-        pairs
-            .map(|(index, (block, logit))| {
-                let learned = logit >= f64::from(cut) && headline != Some(index);
-                block.words == 0 || block.has_sign() || learned
-            })
-            .collect()
+            for (index, logit) in self.logits(blocks, &looks).into_iter().enumerate() {
+                let title = headline.contains(&index) && blocks[index].is_line();
+                found[index] |= logit >= f64::from(self.cut) && !title;
+            }
+        }
+        found
     }
 }
 
 /// Whether the frame of a page is seen among the paragraphs.
-pub fn is_framed(blocks: &[Block]) -> bool {
+fn is_framed(blocks: &[Block]) -> bool {
     let lines = || blocks.iter().filter(|block| !block.sentence && !block.has_sign()).count();
     match blocks.iter().filter(|block| block.is_page()).count() {
         0 => false,

@@ -7,7 +7,7 @@ use super::Block;
 use crate::numbers::sigmoid;
 
 /// How many numbers tell of a paragraph's place.
-pub const PLACES: usize = 61;
+pub const PLACES: usize = 56;
 
 /// The numbers of each paragraph of a run, from its look and from the log odds of furniture that its look gives.
 ///
@@ -142,16 +142,16 @@ impl Row {
     }
 }
 
-/// The line that is taken for the article's headline, whatever its look: the last one of some words above the article,
-/// near it, that no rule knows.
-pub(super) fn headline(blocks: &[Block], logits: &[f64]) -> Option<usize> {
+/// Where the lines stand that are taken for the article's headline and standfirst, whatever their look: from the last line
+/// above the article's first running text, near it, or from where the article begins, if that is before.
+pub(super) fn headline(blocks: &[Block], logits: &[f64]) -> Range<usize> {
     let chance: Vec<f64> = logits.iter().map(|logit| sigmoid(*logit)).collect();
-    let start = main_part(blocks, &chance).start;
-    let is_title = |index: &usize| {
-        let block = &blocks[*index];
-        (4..=20).contains(&block.words) && !block.sentence && !block.has_sign()
-    };
-    (start.saturating_sub(HEADLINE_WITHIN)..start).rev().find(is_title)
+    let article = main_part(blocks, &chance);
+    let is_text = |index: &usize| blocks[*index].words >= if blocks[*index].sentence { 8 } else { 25 };
+    let text = article.clone().find(is_text).unwrap_or(article.start);
+    let near = (text.saturating_sub(HEADLINE_WITHIN)..text).rev();
+    let last = near.clone().find(|index| blocks[*index].words >= 4 && blocks[*index].is_line());
+    last.map_or(text..text, |last| last.min(article.start)..text)
 }
 
 /// Bylines, dates and a caption may stand between a headline and its article.
