@@ -1,6 +1,6 @@
 //! The article as pasted, and the paragraphs found in it.
 
-mod furniture;
+pub mod furniture;
 mod kind;
 mod split;
 

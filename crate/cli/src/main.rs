@@ -13,6 +13,9 @@ mod errors;
 mod evaluate;
 mod examples;
 mod figures;
+mod furniture;
+mod furniture_report;
+mod furniture_seeds;
 mod gold;
 mod groups;
 mod label;
@@ -72,6 +75,10 @@ enum Command {
         /// Reads each document with a model trained without it.
         #[arg(long, conflicts_with = "model")]
         cross_validate: bool,
+        /// The rows are blocks of whole pages, {"doc", "pos", "text", "furniture"} a line: evaluates what is called
+        /// furniture.
+        #[arg(long, conflicts_with_all = ["model", "set", "by_source"])]
+        furniture: bool,
         /// Holds out each group of sources in turn, instead of a fifth of the documents.
         #[arg(long, requires = "cross_validate")]
         by_source: bool,
@@ -130,6 +137,10 @@ enum Command {
     /// Turns coded real paragraphs into counts of features, without their text.
     Count {
         real: PathBuf,
+        /// The rows are blocks of whole pages, {"doc", "pos", "text", "furniture"} a line; counted/furniture.safetensors
+        /// is written.
+        #[arg(long)]
+        furniture: bool,
         /// The folder of the seeds; counted/corrections.tsv there is read, counted/real.safetensors written.
         #[arg(long, default_value = "seeds")]
         seeds: PathBuf,
@@ -178,6 +189,10 @@ fn run(command: Command) -> Result<ExitCode> {
             }?;
             return Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Evaluate { gold, furniture: true, cross_validate, seeds, .. } => {
+            let [page_blocks] = &gold[..] else { anyhow::bail!("--furniture takes one file of blocks") };
+            furniture_report::run(page_blocks, &seeds, cross_validate)?;
+        }
         Command::Evaluate { gold, cross_validate: true, by_source, set, seeds, outcome, .. } => {
             let mut recipe = recipe::Recipe::default();
             for setting in &set {
@@ -194,7 +209,10 @@ fn run(command: Command) -> Result<ExitCode> {
             curve::run(&seeds, &real, &over, record.then_some(&figures))?;
         }
         Command::Card { card, seeds, figures, check } => card::run(&card, &seeds, &figures, check)?,
-        Command::Count { real, seeds } => {
+        Command::Count { real, furniture: true, seeds } => {
+            furniture_seeds::count(&real, &seeds.join(furniture_seeds::COUNTED))?;
+        }
+        Command::Count { real, seeds, .. } => {
             let (themes, glossary) = seeds::themes_and_glossary(&seeds)?;
             let corrections = seeds.join("counted/corrections.tsv");
             counted::run(&real, &corrections, &themes, &glossary, &seeds.join(seeds::COUNTED))?;

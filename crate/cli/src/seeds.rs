@@ -76,8 +76,8 @@ impl Seeds {
         let themes = parse_themes(&read("themes.json")?).context("in seeds/themes.json")?;
         let terms = parse_entries(&read("glossary.tsv")?, &themes).context("in seeds/glossary.tsv")?;
         let lexicon = parse_entries(&read("lexicon.tsv")?, &themes).context("in seeds/lexicon.tsv")?;
-        let further = parse_entries(&read("lexicon-further.tsv")?, &themes)
-            .context("in seeds/lexicon-further.tsv")?;
+        let further =
+            parse_entries(&read("lexicon-further.tsv")?, &themes).context("in seeds/lexicon-further.tsv")?;
         let glossary = glossary_of(&terms);
         let mut documents = Vec::new();
         for name in jsonl_files(&folder.join("written"))? {
@@ -118,7 +118,8 @@ pub(crate) fn id_list(themes: &[Theme]) -> String {
     themes.iter().map(|theme| &theme.id[..]).collect::<Vec<_>>().join(", ")
 }
 
-fn jsonl_files(folder: &Path) -> Result<Vec<String>> {
+/// The names of the .jsonl files in a folder, in order.
+pub(crate) fn jsonl_files(folder: &Path) -> Result<Vec<String>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     let paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     let jsonl = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));

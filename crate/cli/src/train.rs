@@ -18,13 +18,15 @@ use crate::prior::Prior;
 use crate::recipe::Recipe;
 use crate::scorer::Scorer;
 use crate::seeds::{Seeds, hex};
-use crate::{artifact, decide};
+use crate::{artifact, decide, furniture};
 
 /// Folds of the scores that the second stage learns from.
 const FOLDS: usize = 5;
 
-/// Trains and writes the model, or with `check` compares it with the file that is there.
+/// Trains and writes the model and, beside it, the furniture weights; or with `check` compares them with the files that are there.
 pub(crate) fn run(seeds: &Path, model: &Path, check: bool) -> Result<()> {
+    // First: what the written articles' paragraphs are is judged by the weights inside, and these must be the seeds' own.
+    keep(&model.with_file_name("furniture.safetensors"), &furniture::grow(seeds)?, check)?;
     let seeds = Seeds::read(seeds)?;
     let recipe = Recipe::default();
     let material = Material::new(&seeds, &recipe);
@@ -36,23 +38,26 @@ pub(crate) fn run(seeds: &Path, model: &Path, check: bool) -> Result<()> {
     let name =
         model.file_name().and_then(|name| name.to_str()).context("the model's path has no file name")?;
     let sum = format!("{}  {name}\n", hex(&Sha256::digest(&bytes)));
+    keep(model, &bytes, check)?;
+    keep(&sum_file, sum.as_bytes(), check)
+}
+
+/// Writes a file, or with `check` fails where it is not there already.
+fn keep(path: &Path, bytes: &[u8], check: bool) -> Result<()> {
+    let sum = hex(&Sha256::digest(bytes));
     if check {
-        let there = fs::read(model).with_context(|| format!("cannot read {}", model.display()))?;
-        let there_sum =
-            fs::read_to_string(&sum_file).with_context(|| format!("cannot read {}", sum_file.display()))?;
-        if there != bytes || there_sum != sum {
+        let there = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        if there != bytes {
             bail!(
-                "{} is not what the seeds give (expected sha256 {}): run `leitmotif train` and commit the result",
-                model.display(),
-                &sum[..64]
+                "{} is not what the seeds give (expected sha256 {sum}): run `leitmotif train` and commit the result",
+                path.display(),
             );
         }
-        eprintln!("{} is what the seeds give: {} bytes, sha256 {}", model.display(), bytes.len(), &sum[..64]);
+        eprintln!("{} is what the seeds give: {} bytes, sha256 {sum}", path.display(), bytes.len());
         return Ok(());
     }
-    fs::write(model, &bytes).with_context(|| format!("cannot write {}", model.display()))?;
-    fs::write(&sum_file, &sum).with_context(|| format!("cannot write {}", sum_file.display()))?;
-    eprintln!("wrote {}: {} bytes, sha256 {}", model.display(), bytes.len(), &sum[..64]);
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    eprintln!("wrote {}: {} bytes, sha256 {sum}", path.display(), bytes.len());
     Ok(())
 }
 

@@ -1,217 +1,179 @@
-//! Furniture that shows in its own words. Precision comes first: what might be a sentence of an
-//! article, or its headline, is left to the reader.
+//! Furniture: what a page puts around its article.
+//!
+//! Two stages of logistic regression, learned from whole pages and from clean articles. The first sees a paragraph alone:
+//! its length, its ends, its marks, its share of capitals and of grammatical words, and the rules of [`RULES`], each a
+//! feature that is there or not. The second sees the paragraph's place: what the first stage says of it and of its
+//! neighbours, where the article's main part lies, how much of a page's frame there is at all. Both have a say only
+//! where the frame of a page is seen; in an article pasted by itself, and in rows whose neighbours are unknown, the rules
+//! alone decide. What a rule knows by its own words is furniture whatever the sums say.
+//!
+//! The weights are `model/furniture.safetensors`, learned by `leitmotif train`; only their bytes are part of the program.
 
 mod date;
+mod look;
+mod place;
+mod sign;
 mod words;
 
-use super::split::{ends_sentence, is_han, is_invisible};
-use date::{Clock, is_dated, is_dateline};
-use words::*;
+use alloc::vec::Vec;
 
-/// What a paragraph's own words say of it.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Sign {
-    None,
-    /// It goes with an article: a byline, a date, a caption.
-    Article,
-    /// It goes with a page, which was copied whole: buttons, terms, menus.
-    Page,
+pub use look::LOOKS;
+pub use place::{PLACES, places};
+pub use sign::RULES;
+
+use look::Look;
+use sign::PAGE;
+
+/// A paragraph as furniture is judged by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Numbers, below [`LOOKS`], of the features of its look that are there, ascending.
+    pub looks: Vec<u8>,
+    /// Words; two Chinese or Japanese characters count as one.
+    pub words: u32,
+    /// Whether it ends as a sentence does.
+    pub sentence: bool,
 }
 
-/// Whether a paragraph, of so many words, is furniture beyond doubt.
-pub(super) fn sign(text: &str, length: u32) -> Sign {
-    if is_code(text) {
-        return Sign::Page;
+impl Block {
+    /// The paragraphs of a run that follow each other.
+    pub fn all<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut hashes: Vec<u32> = Vec::new();
+        for text in texts {
+            let hash = look::hash(text);
+            let before = hashes.len().saturating_sub(look::REPEATED_WITHIN);
+            let mut block = Block::of(text);
+            if let Some(at) = hashes[before..].iter().rposition(|other| *other == hash) {
+                blocks[before + at].repeat();
+                block.repeat();
+            }
+            blocks.push(block);
+            hashes.push(hash);
+        }
+        blocks
     }
-    if length > 80 {
-        return Sign::None;
+
+    fn of(text: &str) -> Block {
+        let look = Look::of(text);
+        let mut looks = Vec::new();
+        look.emit(text, |feature| looks.push(feature as u8));
+        Block { looks, words: look.words, sentence: look.sentence }
     }
-    let sentence = ends_sentence(text);
-    let page = has_any(text, LEGAL)
-        || (length <= 30 && (text.contains('©') || is_policy(text, sentence)))
-        || (length <= 16 && (is_call(text) || is_interface(text)))
-        || (length <= 40 && !sentence && is_trail(text, length));
-    let article = || {
-        is_address(text)
-            || (length <= 25 && !sentence && is_label(text))
-            || (length <= 12 && is_byline(text, sentence))
-            || (length <= 16 && is_dateline(text, sentence))
-            || (length <= 50 && is_caption(text, length, sentence))
-    };
-    match page {
-        true => Sign::Page,
-        false if article() => Sign::Article,
-        false => Sign::None,
+
+    fn repeat(&mut self) {
+        if !self.looks.ends_with(&[look::REPEATED]) {
+            self.looks.push(look::REPEATED);
+        }
+    }
+
+    /// Whether a rule holds.
+    pub fn has_sign(&self) -> bool {
+        self.signs().next().is_some()
+    }
+
+    /// Whether a rule holds that tells of a page's frame.
+    fn is_page(&self) -> bool {
+        self.signs().any(|rule| PAGE >> rule & 1 == 1)
+    }
+
+    /// A line of no sentence, as headlines are.
+    fn is_line(&self) -> bool {
+        self.words <= 20 && !self.sentence && !self.has_sign()
+    }
+
+    fn signs(&self) -> impl Iterator<Item = usize> + '_ {
+        let first = look::FIRST_RULE;
+        self.looks
+            .iter()
+            .filter_map(move |look| usize::from(*look).checked_sub(first))
+            .filter(|rule| *rule < RULES.len())
     }
 }
 
-/// Whether one of the phrases, ASCII ones in any case, begins a word of the text.
-fn has_any(text: &str, phrases: &[&str]) -> bool {
-    let bytes = text.as_bytes();
-    let mut before = b' ';
-    for (at, &byte) in bytes.iter().enumerate() {
-        // A Chinese character begins wherever it stands; of its bytes, only the first can.
-        let begins =
-            if byte.is_ascii_alphanumeric() { !before.is_ascii_alphanumeric() } else { byte != b' ' };
-        before = byte;
-        let starts = |phrase: &&str| {
-            let phrase = phrase.as_bytes();
-            phrase[0] == byte.to_ascii_lowercase()
-                && bytes.get(at..at + phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase))
+/// The weights of both stages, in steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// One step of a weight, and the bias: of the first stage, of the second.
+    pub scale: [(f32, f32); 2],
+    /// The least log odds of furniture, by the second stage.
+    pub cut: f32,
+    /// First stage: a step count for each feature of a look.
+    pub looks: [i8; LOOKS],
+    /// Second stage: a step count for each number of a place.
+    pub places: [i8; PLACES],
+}
+
+/// So many lines that are no sentences, beside one paragraph that only pages have, are a frame too.
+const FRAME_LINES: usize = 6;
+
+const FLOATS: usize = 5;
+
+/// The weights' bytes: five F32, then the step counts.
+const SIZE: usize = 4 * FLOATS + LOOKS + PLACES;
+
+/// The tensors of the weights' file end it, in the order of [`SIZE`]; its header stays out of the program.
+static DATA: [u8; SIZE] = {
+    let file = include_bytes!("../../model/furniture.safetensors");
+    let mut data = [0; SIZE];
+    let mut at = 0;
+    while at < SIZE {
+        data[at] = file[file.len() - SIZE + at];
+        at += 1;
+    }
+    data
+};
+
+impl Weights {
+    /// The weights that this release was built with.
+    pub fn embedded() -> Weights {
+        let float = |at: usize| f32::from_le_bytes([0, 1, 2, 3].map(|byte| DATA[4 * at + byte]));
+        Weights {
+            scale: [(float(0), float(1)), (float(2), float(3))],
+            cut: float(4),
+            looks: core::array::from_fn(|at| DATA[4 * FLOATS + at] as i8),
+            places: core::array::from_fn(|at| DATA[4 * FLOATS + LOOKS + at] as i8),
+        }
+    }
+
+    /// The first stage's log odds of furniture.
+    pub fn look_logit(&self, block: &Block) -> f64 {
+        let steps: i32 = block.looks.iter().map(|look| i32::from(self.looks[usize::from(*look)])).sum();
+        f64::from(steps) * f64::from(self.scale[0].0) + f64::from(self.scale[0].1)
+    }
+
+    /// The second stage's log odds of furniture for the paragraphs of a run.
+    fn logits(&self, blocks: &[Block], looks: &[f64]) -> Vec<f64> {
+        let logit = |place: &[f64; PLACES]| {
+            let sum: f64 =
+                place.iter().zip(&self.places).map(|(value, steps)| value * f64::from(*steps)).sum();
+            sum * f64::from(self.scale[1].0) + f64::from(self.scale[1].1)
         };
-        if begins && phrases.iter().any(starts) {
-            return true;
+        places(blocks, looks).iter().map(logit).collect()
+    }
+
+    /// Whether each paragraph of a run is furniture.
+    pub fn furniture(&self, blocks: &[Block]) -> Vec<bool> {
+        let mut found: Vec<bool> = blocks.iter().map(|block| block.words == 0 || block.has_sign()).collect();
+        // In an article pasted by itself short lines are its own, as they may be in rows whose neighbours are unknown.
+        if is_framed(blocks) {
+            let looks: Vec<f64> = blocks.iter().map(|block| self.look_logit(block)).collect();
+            let headline = place::headline(blocks, &looks);
+            for (index, logit) in self.logits(blocks, &looks).into_iter().enumerate() {
+                let title = headline.contains(&index) && blocks[index].is_line();
+                found[index] |= logit >= f64::from(self.cut) && !title;
+            }
         }
-    }
-    false
-}
-
-/// What follows an ASCII phrase, in any case, at the beginning of a text, as a whole word.
-fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
-    let head = text.get(..phrase.len())?;
-    let rest = &text[phrase.len()..];
-    let whole = !phrase.ends_with(is_word) || !rest.starts_with(is_word);
-    (head.eq_ignore_ascii_case(phrase) && whole).then_some(rest)
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
-}
-
-/// Terms and conditions, as long as they are the page's own: an article may be about such things.
-fn is_policy(text: &str, sentence: bool) -> bool {
-    let own = || !text.contains(QUOTES) && has_any(text, &["our ", "your ", "you ", "we ", "please "]);
-    has_any(text, POLICY) && (!sentence || own())
-}
-
-const QUOTES: [char; 2] = ['"', '“'];
-
-/// A web or e-mail address and nothing else.
-fn is_address(text: &str) -> bool {
-    let web = after(text, "http").is_some() || text.contains("://") || after(text, "www.").is_some();
-    !text.contains(is_invisible) && text.is_ascii() && (web || (text.contains('@') && text.contains('.')))
-}
-
-/// Remains of a page's templates.
-fn is_code(text: &str) -> bool {
-    text.starts_with("{{")
-        || text.starts_with("{*")
-        || text.starts_with("<!--")
-        || text.starts_with("window.")
-}
-
-/// `Source: ...`, `编辑：...`: a label, then anything but a sentence, as in an interview.
-fn is_label(text: &str) -> bool {
-    let bare = text.trim_start_matches(|c: char| {
-        is_invisible(c) || matches!(c, '(' | '（' | '【' | '[' | '▲' | '»' | '•')
-    });
-    bare.find([':', '：']).is_some_and(|colon| {
-        let label = bare[..colon].trim_matches(is_invisible);
-        LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
-    })
-}
-
-/// What a page asks of its visitors, or the name of one of its parts.
-fn is_call(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    CALLS.iter().any(|phrase| after(bare, phrase).is_some())
-        || WHOLE.iter().any(|phrase| phrase.eq_ignore_ascii_case(bare))
-}
-
-/// A row of buttons: nothing but words of a page's frame, a telling one among them.
-fn is_interface(text: &str) -> bool {
-    let (mut telling, mut count) = (false, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        let tells = TELLING.iter().any(is);
-        if !tells && !FRAME.iter().any(is) && !word.bytes().all(|b| b.is_ascii_digit()) {
-            return false;
-        }
-        telling |= tells;
-        count += 1;
-    }
-    telling && count > 1
-}
-
-/// `By Ann Lee and Bo Chen`, `by admin`, `Ann Lee, Staff Writer`.
-fn is_byline(text: &str, sentence: bool) -> bool {
-    if sentence && !text.ends_with("m.") {
-        return false;
-    }
-    let text = ["written ", "reported ", "edited ", "posted ", "reviewed ", "story ", "article "]
-        .iter()
-        .find_map(|done| after(text, done))
-        .unwrap_or(text);
-    let tokens = || {
-        text.split(|c: char| is_invisible(c) || matches!(c, ',' | '|' | '/' | '•')).filter(|t| !t.is_empty())
-    };
-    let name = |t: &str| t.starts_with(char::is_uppercase);
-    let small = |t: &str| {
-        matches!(
-            t,
-            "and" | "for" | "of" | "in" | "at" | "on" | "de" | "van" | "von" | "la" | "-" | "–" | "—" | "&"
-        )
-    };
-    let named = || tokens().skip(1).all(|t| name(t) || small(t) || Clock::of(t) != Clock::None);
-    let names = tokens().skip(1).filter(|t| name(t) && Clock::of(t) == Clock::None).count();
-    match tokens().next() {
-        Some("by") => names == tokens().count() - 1 || (named() && names > 0) || tokens().count() == 2,
-        Some("By" | "BY") => named() && names > 1,
-        Some(first) => {
-            const TRADES: &[&str] = &["Writer", "Reporter", "Correspondent", "Contributor", "Photographer"];
-            name(first)
-                && named()
-                && text.contains([',', '|', '-'])
-                && tokens().next_back().is_some_and(|t| TRADES.contains(&t))
-        }
-        None => false,
+        found
     }
 }
 
-/// Breadcrumbs and menus in one line: `Home - News - ...`, `Contact | Help | Terms`.
-fn is_trail(text: &str, length: u32) -> bool {
-    const MARKS: [char; 5] = ['|', '»', '›', '>', '•'];
-    let rooted = ROOTS.iter().filter_map(|root| after(text, root)).any(|rest| {
-        let trail = rest.trim_start_matches(is_invisible);
-        trail.starts_with(MARKS)
-            || (trail.starts_with(['-', '/', '→']) && trail.len() < rest.len())
-            || (trail.starts_with([':', '：']) && trail.contains(MARKS))
-    });
-    let parts = MARKS.iter().map(|&mark| text.matches(mark).count()).max().unwrap_or(0) as u32;
-    let row = parts > 1
-        && !text.starts_with(MARKS)
-        && length <= 4 * (parts + 1)
-        && text.split(MARKS).all(|part| part.trim().is_empty() || part.contains(char::is_alphabetic));
-    rooted || row
-}
-
-/// The words under a picture, where they say so: a credit, `file photo`, the date a photo ends with.
-fn is_caption(text: &str, length: u32, sentence: bool) -> bool {
-    const NAMED: &[&str] = &["photograph by", "photo by", "photo courtesy of", "(photo"];
-    let end = |phrase: &&str| {
-        let at = text.len().checked_sub(phrase.len());
-        at.and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(phrase))
-    };
-    let brackets = ['(', '（', '[', ')', '）', ']'];
-    let group =
-        text.strip_suffix(&brackets[3..]).and_then(|inner| inner.rfind(brackets)).map(|at| &text[at..]);
-    let credited = group.is_some_and(|group| {
-        has_any(group, CREDITS) || group.trim_matches(brackets).ends_with('摄') || group.contains("摄影")
-    });
-    let quoted = text.contains(QUOTES);
-    let begun = CAPTIONS.iter().any(|phrase| after(text, phrase).is_some());
-    // A caption that runs into the dateline of its article is part of the article.
-    (!text.contains(") --") && (begun || credited))
-        || (!sentence && text.ends_with('摄'))
-        || (!quoted && !sentence && (ENDINGS.iter().any(end) || (length <= 40 && has_any(text, NAMED))))
-        || (!quoted && length >= 8 && (is_dated(text) || is_ap(text)))
-}
-
-/// `In this Nov. 5, 2019, file photo, ...`
-fn is_ap(text: &str) -> bool {
-    after(text, "in this").is_some_and(|rest| {
-        rest.split(is_invisible).take(9).any(|word| {
-            matches!(word.trim_end_matches([',', '.']), "photo" | "photograph" | "image" | "frame")
-        }) && rest.contains(|c: char| c.is_ascii_digit())
-    })
+/// Whether the frame of a page is seen among the paragraphs.
+fn is_framed(blocks: &[Block]) -> bool {
+    let lines = || blocks.iter().filter(|block| !block.sentence && !block.has_sign()).count();
+    match blocks.iter().filter(|block| block.is_page()).count() {
+        0 => false,
+        1 => lines() >= FRAME_LINES,
+        _ => true,
+    }
 }

@@ -1,6 +1,6 @@
 //! Lines that are dates.
 
-use super::after;
+use super::sign::after;
 use super::words::{CLOCK, MONTHS};
 use crate::article::split::is_invisible;
 

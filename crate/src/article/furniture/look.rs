@@ -1,0 +1,182 @@
+//! What a paragraph looks like on its own, as numbered features that are there or not.
+
+use super::date::Clock;
+use super::sign::{self, Signs};
+use crate::article::split::{ends_sentence, is_han};
+
+/// Counts over a paragraph's characters and words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Look {
+    /// Words; two Chinese or Japanese characters count as one.
+    pub(super) words: u32,
+    /// Whether it ends with a sentence stop.
+    pub(super) sentence: bool,
+    signs: Signs,
+    /// Chinese and Japanese characters; letters of other scripts; those of them without capitals.
+    han: u32,
+    letters: u32,
+    caseless: u32,
+    /// Words of grammar, words that begin with a capital, are all capitals, begin with a digit, belong to a date.
+    grammar: u32,
+    capitals: u32,
+    shouted: u32,
+    digits: u32,
+    times: u32,
+    /// Sentences that end before the paragraph does.
+    sentences: u32,
+    /// `FacebookTwitter`: links without a space between.
+    glued: bool,
+}
+
+/// Characters of Chinese grammar.
+const HAN_GRAMMAR: &str = "的了是在和与对将为也不";
+
+/// Words of the grammars of English, French, Spanish, German and Italian, those of a length in bytes together.
+const GRAMMAR: [&str; 4] = [
+    "ay",
+    "ofintoisasatonbyitheweorifanbemydelaleesunduauetelenzudi",
+    "theandforwasarebuthasnotyouhadwhohisherouritsoutallonecansheanylesdesuneparquelosdelconderdiedasundmitdenvon",
+    "thatwiththisfromwillhavebeenwereintothansaidtheywhatwhentheirmoremostoverafteraboutalso",
+];
+
+impl Look {
+    /// Reads a paragraph.
+    pub(super) fn of(text: &str) -> Look {
+        let mut look = Look { sentence: ends_sentence(text), ..Look::default() };
+        let (mut word, mut inside, mut stop) = (0, false, false);
+        for (at, c) in text.char_indices() {
+            let han = is_han(c);
+            if !han && c.is_alphanumeric() {
+                if !inside {
+                    word = at;
+                    look.sentences += u32::from(stop && c.is_uppercase());
+                }
+                (inside, stop) = (true, false);
+                look.letters += 1;
+                look.caseless += u32::from(!c.is_lowercase() && !c.is_uppercase() && !c.is_numeric());
+                continue;
+            }
+            look.han += u32::from(han);
+            look.grammar += u32::from(HAN_GRAMMAR.contains(c));
+            stop |= matches!(c, '.' | '!' | '?');
+            look.sentences += u32::from(matches!(c, '。' | '！' | '？'));
+            if inside && !matches!(c, '\'' | '’' | '-' | '.' | ',') {
+                inside = false;
+                look.add(&text[word..at]);
+            }
+        }
+        if inside {
+            look.add(&text[word..]);
+        }
+        look.words += look.han.div_ceil(2);
+        look.signs = sign::signs(text, look.words);
+        look
+    }
+
+    fn add(&mut self, word: &str) {
+        self.words += 1;
+        let capital = word.starts_with(char::is_uppercase);
+        self.capitals += u32::from(capital);
+        self.shouted += u32::from(word.len() > 1 && capital && !word.contains(char::is_lowercase));
+        self.digits += u32::from(word.starts_with(|c: char| c.is_ascii_digit()));
+        let known = GRAMMAR.get(word.len() - 1).is_some_and(|known| {
+            known.as_bytes().chunks_exact(word.len()).any(|known| known.eq_ignore_ascii_case(word.as_bytes()))
+        });
+        self.grammar += u32::from(known);
+        self.times +=
+            u32::from(matches!(Clock::of(word), Clock::Month | Clock::Date | Clock::Time | Clock::Other));
+        let mut small = false;
+        for c in word.chars() {
+            self.glued |= small && c.is_uppercase() && word.len() > 7;
+            small = c.is_lowercase();
+        }
+    }
+
+    /// Calls `tell` with the number of each feature that is there, ascending.
+    pub(super) fn emit(&self, text: &str, mut tell: impl FnMut(usize)) {
+        let mut first = 0;
+        // One of so many features, or none of them.
+        let mut one_of = |options: usize, option: usize| {
+            if option < options {
+                tell(first + option);
+            }
+            first += options;
+        };
+        let none = usize::MAX;
+        one_of(13, level(self.words, &[0, 1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 100]));
+        let size = level(self.words, &[8, 20]);
+        let last = text.chars().next_back().unwrap_or(' ');
+        let ending = match last {
+            '?' | '!' | '？' | '！' => 1,
+            ':' | '：' => 2,
+            ',' | ';' | '，' | '；' | '、' => 3,
+            '…' => 4,
+            ')' | '）' | ']' | '】' => 5,
+            _ if self.sentence => 0,
+            _ if last.is_ascii_digit() => 6,
+            _ => 7,
+        };
+        one_of(24, size * 8 + ending);
+        let begin = text.chars().next().unwrap_or(' ');
+        let beginning = match begin {
+            _ if begin.is_lowercase() => 0,
+            _ if begin.is_uppercase() => 1,
+            _ if begin.is_numeric() => 2,
+            '"' | '“' | '‘' | '\'' | '「' => 3,
+            _ if begin.is_alphabetic() => 4,
+            '(' | '（' | '[' | '【' => 5,
+            _ => 6,
+        };
+        one_of(7, beginning);
+        let share = |part: u32, bounds: &[u32]| level(part * 100 / self.words.max(1), bounds);
+        // A Chinese text has a third of the grammatical words, as counted here, that an English one has.
+        let grammar = if self.han > self.letters { self.grammar * 3 } else { self.grammar };
+        one_of(18, size * 6 + share(grammar, &[0, 10, 20, 30, 40]));
+        let cased = (self.han + self.caseless) * 2 < self.letters + self.han;
+        one_of(15, if cased { size * 5 + share(self.capitals, &[15, 30, 50, 80]) } else { none });
+        one_of(4, if cased { share(self.shouted, &[0, 25, 75]) } else { none });
+        one_of(4, share(self.digits, &[0, 20, 50]));
+        one_of(4, level(self.sentences, &[0, 1, 3]));
+        one_of(4, share(self.times, &[0, 20, 50]));
+        let mut flag = |is: bool| one_of(1, usize::from(!is));
+        flag(!cased);
+        flag(self.glued);
+        MARKS.split('\n').for_each(|mark| flag(text.contains(mark)));
+        (0..sign::RULES.len()).for_each(|rule| flag(self.signs >> rule & 1 == 1));
+        PHRASES.iter().for_each(|phrases| flag(phrases.split('\n').any(|phrase| text.contains(phrase))));
+        debug_assert_eq!(first, usize::from(REPEATED));
+    }
+}
+
+/// What the text holds anywhere.
+const MARKS: &str = "|\n»\n©\n: \n/\n#\n@\n{\n_\n•\n·\n - \n–\n—\n$\n+\n&\n…\n®\n?\n\"\n“\n>\n[\n(\n, \n%\n;";
+
+/// Words of reports, of sentences, to the reader, of persons.
+const PHRASES: [&str; 4] = [
+    "said\nsays",
+    " was \n were \n had \n has \n have \n is \n are \n will ",
+    " you \n your \nYou \nYour \n our \nOur ",
+    " he \n she \nHe \nShe \n they \nThey \n his \n her \n their \n it ",
+];
+
+/// The first of the features that are rules.
+pub(super) const FIRST_RULE: usize = 13 + 24 + 7 + 18 + 15 + 4 + 4 + 4 + 4 + 2 + 28;
+
+/// The feature that the same paragraph stands near by once more.
+pub(super) const REPEATED: u8 = (FIRST_RULE + sign::RULES.len() + PHRASES.len()) as u8;
+
+/// How many paragraphs near by are.
+pub(super) const REPEATED_WITHIN: usize = 100;
+
+/// How many features a look may have.
+pub const LOOKS: usize = REPEATED as usize + 1;
+
+/// FNV-1a, 32 bits (Fowler, Noll, Vo, public domain).
+pub(super) fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// How many of the ascending bounds lie below a value.
+fn level(value: u32, bounds: &[u32]) -> usize {
+    bounds.iter().take_while(|bound| **bound < value).count()
+}
