@@ -1,7 +1,8 @@
 //! The second stage's view of a paragraph: its own score, and what its neighbours and the rest of the article say.
 //!
-//! For each theme there are four inputs: the paragraph's own first-stage logit; then how far the paragraph before, the one
-//! after and the mean of all others lean towards the theme, as logits less the theme's prior log odds. What is not known
+//! For each theme there are five inputs: the paragraph's own first-stage logit; then how far the paragraph before, the one
+//! after and the mean of all others lean towards the theme, as logits less the theme's prior log odds; last, whether the
+//! paragraph is furniture, which rarely has a theme whatever its words. What is not known
 //! counts 0: no lean. The same theme only: an article on trade makes its next paragraph likelier to be on trade, and
 //! cross-validation found nothing to gain from the other themes.
 
@@ -10,8 +11,8 @@ use alloc::vec::Vec;
 
 use crate::article::{Kind, Paragraph};
 
-/// Inputs of each theme: own, before, after, others.
-pub const INPUTS: usize = 4;
+/// Inputs of each theme: own, before, after, others, furniture.
+pub const INPUTS: usize = 5;
 
 /// Logits beyond this count as this much in what others say, so that one loud paragraph does not drown an article.
 const LOUDEST: f64 = 6.0;
@@ -52,7 +53,9 @@ pub fn inputs(paragraphs: &[Paragraph], logits: &[f64], prior: &[f64]) -> Vec<f6
             let own = index * themes + theme;
             let rest = sum - if counts(index) { lean[own] } else { 0.0 };
             let mean = if others > 0 { rest / (others as f64 + RESERVE) } else { 0.0 };
-            inputs.extend([logits[own], lean_of(before[index], theme), lean_of(after[index], theme), mean]);
+            let furniture = if counts(index) { 0.0 } else { 1.0 };
+            let (before, after) = (lean_of(before[index], theme), lean_of(after[index], theme));
+            inputs.extend([logits[own], before, after, mean, furniture]);
         }
     }
     inputs

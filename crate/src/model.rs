@@ -6,7 +6,7 @@
 //! | `scale` | F32 \[T\] | one step of a weight |
 //! | `bias` | F32 \[T\] | first-stage bias |
 //! | `prior` | F32 \[T\] | log odds of each theme among all paragraphs |
-//! | `context.weight` | F32 \[T, 4\] | second stage: weights of the inputs of [`crate::context`] |
+//! | `context.weight` | F32 \[T, 5\] | second stage: weights of the inputs of [`crate::context`] |
 //! | `context.bias` | F32 \[T\] | second-stage bias |
 //! | `threshold` | F32 \[T\] | the probability from which a theme is in the verdict |
 //! | `certainty` | F32 \[2\] | least chance of a right verdict to be called clear, and likely |

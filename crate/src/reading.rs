@@ -123,6 +123,6 @@ pub struct Reading<'t> {
     pub paragraphs: Vec<ParagraphReading>,
     /// The article as a whole.
     pub profile: Profile,
-    /// Second-stage inputs, P × T × 4: kept so that evidence need not read the article again.
+    /// Second-stage inputs, P × T × [`INPUTS`](crate::context::INPUTS): kept so that evidence need not read the article again.
     pub(crate) inputs: Vec<f64>,
 }

@@ -34,14 +34,14 @@ impl Default for Recipe {
         Recipe {
             least_paragraphs: 2,
             features: 12_000,
-            unseen: 8_000,
+            unseen: 3_000,
             fingerprint_bits: 26,
             weight_bits: 6,
-            cost: 0.7,
+            cost: 0.35,
             positive: 1.0,
             passes: 30,
-            written: 0.2,
-            unsure: 0.7,
+            written: 0.1,
+            unsure: 0.5,
             ridge: 1.0,
         }
     }
