@@ -225,8 +225,11 @@ fn counted(bytes: &[u8]) -> Result<Vec<Passage>> {
     Ok(passages)
 }
 
+/// (file below seeds/, SHA-256 in hexadecimal), in reading order.
+pub(crate) type Hashes = Vec<(String, String)>;
+
 /// The pages and the written articles below `folder`, with the hashes of the files read.
-pub(crate) fn read(folder: &Path) -> Result<(Vec<Passage>, Vec<(String, String)>)> {
+pub(crate) fn read(folder: &Path) -> Result<(Vec<Passage>, Hashes)> {
     let path = folder.join(COUNTED);
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut passages = counted(&bytes).with_context(|| format!("in {}", path.display()))?;
@@ -251,7 +254,7 @@ struct Paragraph {
 
 /// The written articles: furniture where `furniture.tsv` says so, else their own text; unclear where it says so, and where a rule
 /// knows a paragraph that it does not name.
-pub(crate) fn written(folder: &Path) -> Result<(Vec<Passage>, Vec<(String, String)>)> {
+pub(crate) fn written(folder: &Path) -> Result<(Vec<Passage>, Hashes)> {
     let path = folder.join(WRITTEN);
     let table = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut hashes = vec![(WRITTEN.to_owned(), hex(&Sha256::digest(&table)))];

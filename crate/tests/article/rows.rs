@@ -6,7 +6,6 @@ pub(crate) struct Row {
     pub(crate) doc: String,
     pub(crate) pos: u32,
     pub(crate) text: String,
-    pub(crate) furniture: bool,
 }
 
 /// The rows of a file; `None` where there is no such file.
@@ -19,7 +18,6 @@ pub(crate) fn read(path: &PathBuf) -> Option<Vec<Row>> {
                 doc: string(line, "doc"),
                 pos: after(line, "pos").split([',', '}']).next().unwrap().trim().parse().unwrap(),
                 text: string(line, "text"),
-                furniture: line.contains("\"furniture\": true"),
             })
             .collect(),
     )
