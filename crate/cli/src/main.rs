@@ -7,6 +7,7 @@ mod crossval;
 mod decide;
 mod evaluate;
 mod examples;
+mod html;
 mod label;
 mod linear;
 mod logistic;
@@ -36,7 +37,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Labels articles (text files, or .jsonl files with {"id", "text"} a line; "-" is standard input).
+    /// Labels articles (text, Markdown or .html files, or .jsonl files with {"id", "text"} a line; "-" is standard input
+    /// as text).
     Label {
         #[arg(required = true)]
         inputs: Vec<PathBuf>,

@@ -1,6 +1,6 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
-use super::line::{Gap, Line, is_invisible};
+use super::line::{Gap, Line, Opens, Stops, is_invisible};
 
 /// Marks page numbers, and running heads beside them, as paragraphs by themselves.
 pub(super) fn mark(text: &str, lines: &mut [Line]) {
@@ -11,7 +11,9 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
         }
     }
     for at in 0..lines.len() {
-        let is_head = || lines[at].gap != Gap::None || seen.is_repeated(shown(text, &lines[at]));
+        let is_head = || {
+            interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(shown(text, &lines[at]))
+        };
         if is_number(shown(text, &lines[at])) || (beside_number(text, lines, at) && is_head()) {
             lines[at].joins = Some(false);
             if let Some(next) = lines.get_mut(at + 1) {
@@ -42,6 +44,16 @@ fn is_number(line: &str) -> bool {
 fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
     let number = |line: Option<&Line>| line.is_some_and(|line| is_number(shown(text, line)));
     number(lines.get(at + 1)) || (at > 0 && number(lines.get(at - 1)))
+}
+
+/// Whether a short line under a page number stands inside a sentence: no piece of it is so short.
+fn interrupts(lines: &[Line], at: usize) -> bool {
+    let (Some(before), Some(after)) = (at.checked_sub(2).map(|at| &lines[at]), lines.get(at + 1)) else {
+        return false;
+    };
+    before.stops == Stops::Open
+        && after.opens == Opens::Small
+        && lines[at].need(after) * 10 < before.right() * 8
 }
 
 /// Lines counted by a hash of what is no digit in them.

@@ -5,7 +5,7 @@ use super::line::{Line, Opens, Stops, is_invisible};
 
 /// Binds the lines of units together.
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
-    let letter = is_letter(text, lines);
+    let mut letter = is_letter(text, lines);
     let mut first = true;
     for block in lines.chunk_by_mut(|_, b| !b.after_blank) {
         if first {
@@ -15,13 +15,12 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         fences(text, block);
         underlines(text, block);
         quotes(block);
-        headers(text, block);
+        letter |= headers(text, block);
         signature(text, block);
         links(text, block);
-        if letter && is_address(block) {
-            join(&mut block[1..]);
-        }
     }
+    let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| letter && is_address(block));
+    addresses.for_each(|block| join(&mut block[1..]));
 }
 
 fn join(lines: &mut [Line]) {
@@ -138,8 +137,8 @@ const FIELDS: &[&str] = &[
     "الموضوع",
 ];
 
-/// Heads of mails: two known fields or more among neighbouring fields.
-fn headers(text: &str, block: &mut [Line]) {
+/// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
+fn headers(text: &str, block: &mut [Line]) -> bool {
     let name = |line: &Line| {
         let (name, value) = shown(text, line).trim_start_matches(['>', ' ', '*']).split_once([':', '：'])?;
         let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
@@ -148,10 +147,11 @@ fn headers(text: &str, block: &mut [Line]) {
     let known = |line: &Line| {
         name(line).is_some_and(|name| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim())))
     };
-    let mut at = 0;
+    let (mut at, mut found) = (0, false);
     while at < block.len() {
         let fields = block[at..].iter().take_while(|line| name(line).is_some()).count();
         if block[at..at + fields].iter().filter(|line| known(line)).count() > 1 {
+            found = true;
             // `-----Original Message-----`
             let titled = at > 0 && shown(text, &block[at - 1]).starts_with("---");
             part(block.get_mut(if titled { at - 1 } else { at }));
@@ -160,6 +160,7 @@ fn headers(text: &str, block: &mut [Line]) {
         }
         at += fields + 1;
     }
+    found
 }
 
 /// What follows `-- `, to the end of its block.
@@ -184,13 +185,17 @@ fn links(text: &str, block: &mut [Line]) {
 const SHORT: u32 = 12;
 
 /// Letters, by post or mail: a greeting or closing in a block of its own ends with a comma, a
-/// signature has its mark, other letters are quoted.
+/// signature has its mark, other letters are quoted (as Markdown, which has headings, quotes too).
 fn is_letter(text: &str, lines: &[Line]) -> bool {
-    lines.chunk_by(|_, b| !b.after_blank).any(|block| {
-        let last = shown(text, &block[block.len() - 1]);
-        let greeting = block.len() == 1 && block[0].halves <= SHORT && last.ends_with([',', '，']);
-        greeting || block.iter().any(|line| shown(text, line) == "--" || line.joins == Some(true))
-    })
+    let greeting = |block: &[Line]| {
+        let line = &block[0];
+        block.len() == 1 && line.halves <= SHORT && shown(text, line).ends_with([',', '，'])
+    };
+    let quoted =
+        lines.iter().any(|line| line.quotes > 0) && lines.iter().all(|line| line.opens != Opens::Hash);
+    quoted
+        || lines.iter().any(|line| shown(text, line) == "--")
+        || lines.chunk_by(|_, b| !b.after_blank).any(greeting)
 }
 
 /// A block of a few short lines.

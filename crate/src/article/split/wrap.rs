@@ -51,7 +51,7 @@ impl Rule {
         // Names and numbers open a third of the lines of English news; nothing does in Chinese.
         if small + caseless > 0 && small * 10 + caseless * 6 >= 3 * widths.count && unbroken * 4 < lines.len()
         {
-            Rule::Unwrap { width, full: needs.quantile(1, 20) }
+            Rule::Unwrap { width, full: needs.quantile(1, 20).min(width + 1) }
         } else {
             Rule::EveryLine
         }
