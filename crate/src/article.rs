@@ -95,16 +95,20 @@ impl<'t> Article<'t> {
     /// Finds the paragraphs of a pasted text.
     ///
     /// Blank lines separate paragraphs. Within a block of lines, lines broken at a common width
-    /// (e-mail, PDF) are joined again; otherwise every line is a paragraph. A bullet or a number
-    /// starts a paragraph, but a list of short items stays with the line that leads in to it.
+    /// (e-mail, PDF), by feel or after each sentence are joined again, as the layout of the whole
+    /// text shows it, indentation and double spacing included; otherwise every line is a paragraph.
+    /// A bullet or a number starts a paragraph, but a list of short items stays with the line that
+    /// leads in to it. Mail headers, signatures, addresses in letters, fences and front matter are
+    /// one paragraph each; page numbers and running heads stand alone.
     ///
-    /// Line ends are CR, LF, CRLF, VT, FF, U+0085, U+2028 and U+2029. White space is what Unicode
+    /// Line ends are CR, LF, CRLF, FF, U+0085 and U+2029; VT and U+2028 too where a text has no
+    /// others, beside which they only break a line inside its paragraph. White space is what Unicode
     /// calls so and, besides, what cannot be seen: byte order mark, zero-width space, soft hyphen,
     /// joiners, direction marks. A line of nothing else is blank.
     ///
     /// What holds for any text: spans lie on character boundaries, are in order, disjoint and not
     /// empty, and begin and end with a visible character; every visible character is in one of
-    /// them. A text of single lines separated by blank lines gives exactly these lines; so does
+    /// them. A text of single lines separated by one blank line each gives exactly these lines; so does
     /// any result that is written out so and split again. Time is linear in the length.
     ///
     /// ```
