@@ -44,7 +44,7 @@ mod token;
 mod wasm;
 pub mod weighting;
 
-pub use article::{Article, Kind, Paragraph, furniture};
+pub use article::{Article, Kind, Paragraph, Split, furniture};
 pub use classifier::Classifier;
 pub use evidence::{Evidence, EvidenceError, Word};
 pub use glossary::{Glossary, Term};

@@ -162,6 +162,53 @@ fn pdf_lines_of_uneven_width_are_joined() {
 }
 
 #[test]
+fn lines_that_keep_to_no_width() {
+    let by_feel = "The mill stands above\nthe village, and nobody\nhas used it since the war.\n\nIt was sold once,\nfor one crown,\nto                    a man who wanted the stones.\n\nNow there are nine\ngoats in it, and they belong\nto the priest.";
+    splits(
+        by_feel,
+        &by_feel.split("\n\n").map(plain).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>(),
+    );
+    // Typewriters: a blank line after every line, more after a paragraph.
+    let spaced = format!("{MAIL}\n{MAIL}").trim_end().replace("\n\n", "\r\r\r").replace('\n', "\n\n");
+    splits(&spaced, &[&plain(MAIL), &plain(MAIL)]);
+}
+
+#[test]
+fn soft_breaks_stay_inside() {
+    splits(
+        "The quay\u{2028}at noon\nNobody came.\u{b}Nobody left.",
+        &["The quay at noon", "Nobody came. Nobody left."],
+    );
+    splits("The quay\u{2028}Nobody came.", &["The quay", "Nobody came."]);
+}
+
+#[test]
+fn units_of_letters() {
+    splits(
+        &format!(
+            "From: Ann Lee\nTo: the board\nSubject: the quay\n\nDear all,\n\n{MAIL}\nYours,\nAnn\n\n-- \nQuay Street 4\nOrm"
+        ),
+        &[
+            "From: Ann Lee To: the board Subject: the quay",
+            "Dear all,",
+            &plain(MAIL),
+            "Yours, Ann",
+            "-- Quay Street 4 Orm",
+        ],
+    );
+    // The same lines in an article are lines.
+    splits("Home\nNews\nSport\n\nThe quay was opened.", &["Home", "News", "Sport", "The quay was opened."]);
+}
+
+#[test]
+fn page_numbers_and_running_heads_stand_alone() {
+    splits(
+        &format!("{MAIL}- 3 -\nThe Harbour   Part two\n{MAIL}"),
+        &[&plain(MAIL), "- 3 -", "The Harbour Part two", &plain(MAIL)],
+    );
+}
+
+#[test]
 fn one_line_a_paragraph() {
     let long = "The mayor said that the tram would reach the northern districts within two years, provided that the \
                 state pays its share, and that nobody would lose a home to it.";

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use leitmotif::{Certainty, Classifier, ParagraphReading, Reading};
 use serde_json::{Map, Value, json};
 
+use crate::html;
 use crate::rows::{self, Row};
 
 /// The shapes of the output.
@@ -36,14 +37,19 @@ struct Answer<'a> {
     read: &'a ParagraphReading,
 }
 
-/// Labels whole articles: text files, or `.jsonl` files with an article `{"id", "text"}` a line; `-` is standard input as text.
+/// Labels whole articles: text files, `.html` files, or `.jsonl` files with an article `{"id", "text"}` a line; `-` is
+/// standard input as text. Markdown is text.
 pub(crate) fn articles(inputs: &[PathBuf], format: Format, classifier: &Classifier) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let mut printer = Printer::new(format, classifier)?;
     for input in inputs {
         let name = input.display().to_string();
         let extension = input.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        match extension {
+        match &extension.to_ascii_lowercase()[..] {
+            "html" | "htm" | "xhtml" => match text_of(input) {
+                Ok(text) => printer.article(&name, &classifier.read_article(html::article(&text)))?,
+                Err(problem) => outcome.report(&format!("{problem:#}")),
+            },
             "jsonl" | "ndjson" => {
                 for (number, line) in lines(input)?.enumerate() {
                     let line = line.with_context(|| format!("cannot read {name}"))?;

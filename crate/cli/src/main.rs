@@ -18,6 +18,7 @@ mod furniture_report;
 mod furniture_seeds;
 mod gold;
 mod groups;
+mod html;
 mod label;
 mod linear;
 mod logistic;
@@ -49,7 +50,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Labels articles (text files, or .jsonl files with {"id", "text"} a line; "-" is standard input).
+    /// Labels articles (text, Markdown or .html files, or .jsonl files with {"id", "text"} a line; "-" is standard input
+    /// as text).
     Label {
         #[arg(required = true)]
         inputs: Vec<PathBuf>,

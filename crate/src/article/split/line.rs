@@ -22,8 +22,25 @@ pub(super) struct Line {
     pub(super) stops: Stops,
     /// No word of five letters or more begins with a small letter.
     pub(super) titled: bool,
+    /// A tab or a wide gap stands inside it, as between the cells of a table or in a running head.
+    pub(super) gap: Gap,
+    /// A sentence ends inside it.
+    pub(super) sentences: bool,
     /// The first line of its block.
     pub(super) after_blank: bool,
+    /// Blank lines before it.
+    pub(super) blanks: u32,
+    /// What is known of it whatever the rule: whether it goes on where the line before ends.
+    pub(super) joins: Option<bool>,
+}
+
+/// The widest white space inside a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Gap {
+    None,
+    /// Three spaces or more.
+    Wide,
+    Tab,
 }
 
 /// How a line begins.
@@ -59,17 +76,29 @@ pub(super) enum Stops {
 }
 
 impl Line {
+    /// The column after its last visible character.
+    pub(super) fn right(&self) -> u32 {
+        self.indent + self.width
+    }
+
+    /// Whether it is a piece of running text or a title: no mark of another kind begins it.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.opens, Opens::Small | Opens::Caseless | Opens::Other | Opens::Closing)
+    }
+
     /// The columns this line would need to hold the first word of the next.
     pub(super) fn need(&self, next: &Line) -> u32 {
-        self.width + next.first_word + u32::from(next.opens != Opens::Caseless || next.first_word != 2)
+        self.right() + next.first_word + u32::from(next.opens != Opens::Caseless || next.first_word != 2)
     }
 }
 
 /// The lines of a text, in order, blank ones left out.
 pub(super) fn lines(text: &str) -> Vec<Line> {
+    // Beside other line ends, these break a line inside its paragraph.
+    let soft = |c: char| matches!(c, '\u{b}' | '\u{2028}');
+    let softened = text.contains(|c| is_line_end(c) && !soft(c));
     let mut lines = Vec::new();
-    let mut start = 0;
-    let mut after_blank = true;
+    let (mut start, mut after_blank, mut blanks, mut joins) = (0, true, 0, None);
     let mut chars = text.char_indices().peekable();
     loop {
         let next = chars.next();
@@ -79,14 +108,15 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             continue;
         };
         match read(text, start..at) {
-            Line { opens: Opens::Blank, .. } => after_blank = true,
+            Line { opens: Opens::Blank, .. } => (after_blank, blanks) = (true, blanks + 1),
             line => {
-                lines.push(Line { after_blank, ..line });
-                after_blank = false;
+                lines.push(Line { after_blank, blanks, joins: joins.filter(|_| !after_blank), ..line });
+                (after_blank, blanks) = (false, 0);
             }
         }
         after_blank |= end == Some('\u{2029}');
         let Some(end) = end else { return lines };
+        joins = (softened && soft(end)).then_some(true);
         if end == '\r' {
             chars.next_if(|&(_, c)| c == '\n');
         }
@@ -100,7 +130,8 @@ fn read(text: &str, line: Range<usize>) -> Line {
     let indent = text[line.start..span.start].chars().map(|c| if c == '\t' { 4 } else { columns(c) }).sum();
     let shown = &text[span.clone()];
     let content = shown.trim_start_matches(|c: char| c == '>' || is_invisible(c));
-    let quotes = shown[..shown.len() - content.len()].matches('>').count() as u32;
+    let marks = &shown[..shown.len() - content.len()];
+    let quotes = marks.matches('>').count() as u32;
     let opens = match opens(content) {
         Opens::Blank if quotes > 0 => Opens::Quote,
         opens => opens,
@@ -109,7 +140,9 @@ fn read(text: &str, line: Range<usize>) -> Line {
     let (mut width, mut halves, mut first_word) = (0, 0, None);
     let mut titled = true;
     let (mut letters, mut small) = (0u32, false);
-    for c in shown.chars().chain([' ']) {
+    let (mut spaces, mut gap, mut before, mut sentences) = (0, Gap::None, ' ', false);
+    let mut chars = content.chars().chain([' ']).peekable();
+    while let Some(c) = chars.next() {
         if is_invisible(c) || is_han(c) {
             halves += if letters > 0 { 2 } else { 0 } + u32::from(is_han(c));
             titled &= !small || letters < 5;
@@ -117,13 +150,29 @@ fn read(text: &str, line: Range<usize>) -> Line {
                 first_word.get_or_insert(if letters > 0 { width } else { columns(c) });
             }
             letters = 0;
+            spaces = if is_han(c) { 0 } else { spaces + 1 };
+            gap = match gap {
+                // A tab after a bullet or a number only sets the item off.
+                Gap::None | Gap::Wide if c == '\t' && (opens != Opens::Item || halves > 2) => Gap::Tab,
+                Gap::None if spaces == 3 => Gap::Wide,
+                gap => gap,
+            };
         } else {
             if letters == 0 {
                 small = c.is_lowercase();
+                sentences |= spaces > 0 && matches!(before, '.' | '!' | '?') && !small;
             }
             letters += 1;
+            spaces = 0;
+            before = c;
         }
-        width += columns(c);
+        // These are as wide as their neighbours.
+        let wide = matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+            && (is_han(before) || chars.peek().is_some_and(|&next| is_han(next)));
+        width += if wide { 2 } else { columns(c) };
+        if is_han(c) {
+            before = c;
+        }
     }
     width -= 1;
     if opens == Opens::Item {
@@ -135,8 +184,22 @@ fn read(text: &str, line: Range<usize>) -> Line {
         _ if ends_sentence(shown) => Stops::Sentence,
         _ => Stops::Open,
     };
-    let first_word = first_word.unwrap_or(0);
-    Line { span, indent, width, first_word, halves, quotes, opens, stops, titled, after_blank: false }
+    Line {
+        span,
+        indent,
+        width: width + marks.chars().map(columns).sum::<u32>(),
+        first_word: first_word.unwrap_or(0),
+        halves,
+        quotes,
+        opens,
+        stops,
+        titled,
+        gap,
+        sentences,
+        after_blank: false,
+        blanks: 0,
+        joins: None,
+    }
 }
 
 fn opens(content: &str) -> Opens {
@@ -158,6 +221,7 @@ fn opens(content: &str) -> Opens {
         {
             Opens::Closing
         }
+        '“' | '‘' | '「' | '『' | '《' | '（' if rest.starts_with(is_han) => Opens::Caseless,
         c if c.is_lowercase() => Opens::Small,
         c if c.is_alphabetic() && !c.is_uppercase() => Opens::Caseless,
         _ => Opens::Other,

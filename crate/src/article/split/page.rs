@@ -1,0 +1,79 @@
+//! Lines that a page layout puts between those of the text: page numbers and running heads.
+
+use super::line::{Gap, Line, Opens, Stops, is_invisible};
+
+/// Marks page numbers, and running heads beside them, as paragraphs by themselves.
+pub(super) fn mark(text: &str, lines: &mut [Line]) {
+    let mut seen = Repeats { counts: [0; 1024] };
+    for at in 0..lines.len() {
+        if beside_number(text, lines, at) {
+            seen.add(shown(text, &lines[at]));
+        }
+    }
+    for at in 0..lines.len() {
+        let is_head = || {
+            interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(shown(text, &lines[at]))
+        };
+        if is_number(shown(text, &lines[at])) || (beside_number(text, lines, at) && is_head()) {
+            lines[at].joins = Some(false);
+            if let Some(next) = lines.get_mut(at + 1) {
+                next.joins = Some(false);
+            }
+        }
+    }
+}
+
+fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
+    &text[line.span.clone()]
+}
+
+/// A page number alone, dashes and brackets around it aside: `12`, `- 12 -`, `Page 12`.
+fn is_number(line: &str) -> bool {
+    let bare = |line: &str| {
+        let digits = line
+            .trim_matches(|c: char| is_invisible(c) || matches!(c, '-' | '–' | '—' | '[' | ']' | '|' | '·'));
+        (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    line.len() < 24
+        && (bare(line)
+            || ["Page ", "page ", "Seite ", "PAGE "]
+                .iter()
+                .any(|word| line.strip_prefix(word).is_some_and(bare)))
+}
+
+fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
+    let number = |line: Option<&Line>| line.is_some_and(|line| is_number(shown(text, line)));
+    number(lines.get(at + 1)) || (at > 0 && number(lines.get(at - 1)))
+}
+
+/// Whether a short line under a page number stands inside a sentence: no piece of it is so short.
+fn interrupts(lines: &[Line], at: usize) -> bool {
+    let (Some(before), Some(after)) = (at.checked_sub(2).map(|at| &lines[at]), lines.get(at + 1)) else {
+        return false;
+    };
+    before.stops == Stops::Open
+        && after.opens == Opens::Small
+        && lines[at].need(after) * 10 < before.right() * 8
+}
+
+/// Lines counted by a hash of what is no digit in them.
+struct Repeats {
+    counts: [u8; 1024],
+}
+
+impl Repeats {
+    fn slot(line: &str) -> usize {
+        let letters = line.bytes().filter(|byte| !byte.is_ascii_digit());
+        letters.fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) as usize
+            % 1024
+    }
+
+    fn add(&mut self, line: &str) {
+        let count = &mut self.counts[Self::slot(line)];
+        *count = count.saturating_add(1);
+    }
+
+    fn is_repeated(&self, line: &str) -> bool {
+        self.counts[Self::slot(line)] > 1
+    }
+}

@@ -1,0 +1,207 @@
+//! Blocks of lines that make one unit, whatever their width: fences, front matter, mail headers,
+//! signatures, the closings and addresses of letters.
+
+use super::line::{Line, Opens, Stops, is_invisible};
+
+/// Binds the lines of units together.
+pub(super) fn bind(text: &str, lines: &mut [Line]) {
+    let mut letter = is_letter(text, lines);
+    let mut first = true;
+    for block in lines.chunk_by_mut(|_, b| !b.after_blank) {
+        if first {
+            front_matter(text, block);
+        }
+        first = false;
+        fences(text, block);
+        underlines(text, block);
+        quotes(block);
+        letter |= headers(text, block);
+        signature(text, block);
+        links(text, block);
+    }
+    let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| letter && is_address(block));
+    addresses.for_each(|block| join(&mut block[1..]));
+}
+
+fn join(lines: &mut [Line]) {
+    lines.iter_mut().for_each(|line| line.joins = Some(true));
+}
+
+/// Ends a paragraph before this line.
+fn part(line: Option<&mut Line>) {
+    if let Some(line) = line {
+        line.joins = Some(false);
+    }
+}
+
+fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
+    &text[line.span.clone()]
+}
+
+/// `---`, fields, `---`: at the beginning of a Markdown file.
+fn front_matter(text: &str, block: &mut [Line]) {
+    if shown(text, &block[0]) != "---" {
+        return;
+    }
+    if let Some(end) = block.iter().skip(1).position(|line| shown(text, line) == "---") {
+        join(&mut block[1..=end + 1]);
+        part(block.get_mut(end + 2));
+    }
+}
+
+/// Lines between two fences of Markdown.
+fn fences(text: &str, block: &mut [Line]) {
+    let is_fence = |line: &Line| ["```", "~~~"].iter().any(|mark| shown(text, line).starts_with(mark));
+    let mut open = None;
+    for at in 0..block.len() {
+        match open {
+            None if is_fence(&block[at]) => open = Some(at),
+            Some(start) if is_fence(&block[at]) => {
+                part(block.get_mut(start));
+                join(&mut block[start + 1..=at]);
+                part(block.get_mut(at + 1));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A line of `=` or `-` under a title belongs to it.
+fn underlines(text: &str, block: &mut [Line]) {
+    for at in 1..block.len() {
+        let line = shown(text, &block[at]);
+        let of = |mark: u8| line.len() > 2 && line.bytes().all(|byte| byte == mark);
+        let (title, rule) = (&block[at - 1], &block[at]);
+        let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
+        let fits = rule.width.abs_diff(title.width) * 4 <= title.width || at + 1 == block.len();
+        if title.is_plain() && title.stops == Stops::Open && alone && (of(b'=') || (of(b'-') && fits)) {
+            block[at].joins = Some(true);
+            part(block.get_mut(at + 1));
+        }
+    }
+}
+
+/// Lines that grew too long by their quotation marks were broken by a mail program, which left the
+/// rest without a mark.
+fn quotes(block: &mut [Line]) {
+    for at in 1..block.len().saturating_sub(1) {
+        let (a, b, c) = (&block[at - 1], &block[at], &block[at + 1]);
+        let rest = b.quotes == 0 && b.opens == Opens::Small && a.stops == Stops::Open && b.width < a.width;
+        if a.quotes > 0 && a.quotes == c.quotes && rest {
+            block[at].quotes = a.quotes;
+        }
+    }
+}
+
+/// The names of the fields that matter in the head of a mail.
+const FIELDS: &[&str] = &[
+    "from",
+    "to",
+    "cc",
+    "date",
+    "sent",
+    "subject",
+    "reply-to",
+    "von",
+    "an",
+    "datum",
+    "gesendet",
+    "betreff",
+    "de",
+    "à",
+    "envoyé",
+    "objet",
+    "para",
+    "fecha",
+    "enviado",
+    "asunto",
+    "da",
+    "oggetto",
+    "发件人",
+    "收件人",
+    "发送时间",
+    "主题",
+    "日期",
+    "抄送",
+    "寄件者",
+    "收件者",
+    "主旨",
+    "差出人",
+    "宛先",
+    "件名",
+    "日時",
+    "من",
+    "إلى",
+    "التاريخ",
+    "الموضوع",
+];
+
+/// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
+fn headers(text: &str, block: &mut [Line]) -> bool {
+    let name = |line: &Line| {
+        let (name, value) = shown(text, line).trim_start_matches(['>', ' ', '*']).split_once([':', '：'])?;
+        let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
+        (is_name && !value.trim().is_empty()).then_some(name)
+    };
+    let known = |line: &Line| {
+        name(line).is_some_and(|name| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim())))
+    };
+    let (mut at, mut found) = (0, false);
+    while at < block.len() {
+        let fields = block[at..].iter().take_while(|line| name(line).is_some()).count();
+        if block[at..at + fields].iter().filter(|line| known(line)).count() > 1 {
+            found = true;
+            // `-----Original Message-----`
+            let titled = at > 0 && shown(text, &block[at - 1]).starts_with("---");
+            part(block.get_mut(if titled { at - 1 } else { at }));
+            join(&mut block[at + usize::from(!titled)..at + fields]);
+            part(block.get_mut(at + fields));
+        }
+        at += fields + 1;
+    }
+    found
+}
+
+/// What follows `-- `, to the end of its block.
+fn signature(text: &str, block: &mut [Line]) {
+    if let Some(mark) = block.iter().position(|line| shown(text, line) == "--") {
+        join(&mut block[mark + 1..]);
+    }
+}
+
+/// An address of the web under a full sentence stands alone.
+fn links(text: &str, block: &mut [Line]) {
+    for at in 1..block.len() {
+        let line = shown(text, &block[at]);
+        if block[at - 1].stops == Stops::Sentence && line.contains("://") && !line.contains(is_invisible) {
+            part(block.get_mut(at));
+            part(block.get_mut(at + 1));
+        }
+    }
+}
+
+/// The longest line of an address or closing, in half words.
+const SHORT: u32 = 12;
+
+/// Letters, by post or mail: a greeting or closing in a block of its own ends with a comma, a
+/// signature has its mark, other letters are quoted (as Markdown, which has headings, quotes too).
+fn is_letter(text: &str, lines: &[Line]) -> bool {
+    let greeting = |block: &[Line]| {
+        let line = &block[0];
+        block.len() == 1 && line.halves <= SHORT && shown(text, line).ends_with([',', '，'])
+    };
+    let quoted =
+        lines.iter().any(|line| line.quotes > 0) && lines.iter().all(|line| line.opens != Opens::Hash);
+    quoted
+        || lines.iter().any(|line| shown(text, line) == "--")
+        || lines.chunk_by(|_, b| !b.after_blank).any(greeting)
+}
+
+/// A block of a few short lines.
+fn is_address(block: &[Line]) -> bool {
+    (2..=6).contains(&block.len())
+        && block
+            .iter()
+            .all(|line| line.is_plain() && line.halves <= SHORT && line.quotes == 0 && line.width <= 48)
+}
