@@ -23,6 +23,32 @@ use std::ops::Range;
 pub struct Article<'t> {
     text: Cow<'t, str>,
     paragraphs: Vec<Paragraph>,
+    way: Split,
+}
+
+/// How a text becomes paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Split {
+    /// As the text's own shape suggests, block by block.
+    #[default]
+    Auto,
+    /// At blank lines alone: the lines between two of them are one paragraph.
+    Blank,
+    /// Every line is a paragraph.
+    Line,
+    /// Blank lines separate, and lines broken at a common width (e-mail, PDF) are joined again.
+    Unwrap,
+}
+
+impl Split {
+    /// Every way, [`Auto`](Split::Auto) first.
+    pub const ALL: [Split; 4] = [Split::Auto, Split::Blank, Split::Line, Split::Unwrap];
+
+    /// The name used in project files and in JavaScript: `"auto"`, `"blank"`, `"line"` or `"unwrap"`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        ["auto", "blank", "line", "unwrap"][self as usize]
+    }
 }
 
 /// One paragraph of an [`Article`].
@@ -88,7 +114,25 @@ impl<'t> Article<'t> {
     /// ```
     #[must_use]
     pub fn split(text: &'t str) -> Self {
-        Self::new(Cow::Borrowed(text), split::spans(text).into_iter().zip(0..))
+        Self::split_as(text, Split::Auto)
+    }
+
+    /// Finds the paragraphs of a text in a given way; [`way`](Self::way) tells which one a guess has found.
+    ///
+    /// What holds for any text after [`split`](Self::split) holds here too.
+    ///
+    /// ```
+    /// use leitmotif::{Article, Split};
+    ///
+    /// let text = "A new bridge\nNobody had asked for it.\n\nIt is green.";
+    /// assert_eq!(Article::split_as(text, Split::Line).paragraphs().len(), 3);
+    /// assert_eq!(Article::split_as(text, Split::Blank).paragraphs().len(), 2);
+    /// assert_eq!(Article::split_as(text, Split::Auto).way(), Split::Line);
+    /// ```
+    #[must_use]
+    pub fn split_as(text: &'t str, split: Split) -> Self {
+        let (spans, way) = split::spans(text, split);
+        Self::new(Cow::Borrowed(text), spans.into_iter().zip(0..), way)
     }
 
     /// Takes paragraphs that were split elsewhere, with their positions in the document.
@@ -115,7 +159,7 @@ impl<'t> Article<'t> {
             let visible = split::visible(row);
             spans.push((start + visible.start..start + visible.end, pos));
         }
-        Article::new(Cow::Owned(text), spans)
+        Article::new(Cow::Owned(text), spans, Split::Blank)
     }
 
     /// The text, as given.
@@ -136,10 +180,16 @@ impl<'t> Article<'t> {
         self.paragraphs.get(index).map(|paragraph| &self.text[paragraph.span.clone()])
     }
 
-    fn new(text: Cow<'t, str>, spans: impl IntoIterator<Item = (Range<usize>, u32)>) -> Self {
+    /// How the paragraphs were found: never [`Split::Auto`], except in [`Article::default`].
+    #[must_use]
+    pub fn way(&self) -> Split {
+        self.way
+    }
+
+    fn new(text: Cow<'t, str>, spans: impl IntoIterator<Item = (Range<usize>, u32)>, way: Split) -> Self {
         let mut paragraphs: Vec<_> =
             spans.into_iter().map(|(span, pos)| Paragraph { span, kind: Kind::Body, pos }).collect();
         kind::assign(&text, &mut paragraphs);
-        Article { text, paragraphs }
+        Article { text, paragraphs, way }
     }
 }

@@ -39,7 +39,7 @@ mod token;
 mod wasm;
 pub mod weighting;
 
-pub use article::{Article, Kind, Paragraph};
+pub use article::{Article, Kind, Paragraph, Split};
 pub use classifier::Classifier;
 pub use evidence::{Evidence, EvidenceError, Word};
 pub use glossary::{Glossary, Term};

@@ -178,13 +178,13 @@ impl<'a> PlainEvidence<'a> {
 }
 
 /// Bytes to UTF-16 code units.
-struct Units {
+pub(crate) struct Units {
     /// Where each character outside ASCII starts: (byte, code units before it, its bytes, its code units).
     wide: Vec<(usize, usize, usize, usize)>,
 }
 
 impl Units {
-    fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut wide = Vec::new();
         let mut surplus = 0;
         for (byte, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
@@ -195,7 +195,7 @@ impl Units {
     }
 
     /// The code unit at which the character at `byte` (a character boundary) starts.
-    fn at(&self, byte: usize) -> usize {
+    pub(crate) fn at(&self, byte: usize) -> usize {
         match self.wide.partition_point(|(start, ..)| *start < byte).checked_sub(1) {
             None => byte,
             Some(last) => {

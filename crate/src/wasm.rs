@@ -1,5 +1,7 @@
 //! The engine as JavaScript sees it: plain objects, offsets in UTF-16 code units. The only file that knows JavaScript.
 
+mod steps;
+
 use std::collections::BTreeMap;
 
 use js_sys::{Error, Reflect, Uint8Array};

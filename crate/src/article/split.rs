@@ -2,22 +2,48 @@
 
 mod line;
 
+use super::Split;
 use line::{Line, Opens, Stops};
 use std::ops::Range;
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, visible};
 
-/// The byte spans of the paragraphs of `text`.
-pub(super) fn spans(text: &str) -> Vec<Range<usize>> {
+/// The byte spans of the paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
+pub(super) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
     let lines = line::lines(text);
-    let whole = Rule::of(&lines);
     let mut spans = Vec::new();
+    let blocks = lines.chunk_by(|_, b| !b.after_blank);
+    match split {
+        Split::Auto => return guessed(&lines),
+        Split::Blank => {
+            spans.extend(blocks.map(|block| block[0].span.start..block[block.len() - 1].span.end))
+        }
+        Split::Line => spans.extend(lines.iter().map(|line| line.span.clone())),
+        Split::Unwrap => {
+            let rule = Rule::unwrap(&lines);
+            blocks.for_each(|block| gather(block, rule, &mut spans));
+        }
+    }
+    (spans, split)
+}
+
+fn guessed(lines: &[Line]) -> (Vec<Range<usize>>, Split) {
+    let whole = Rule::of(lines);
+    let mut spans = Vec::new();
+    let mut used = Split::Blank;
     for block in lines.chunk_by(|_, b| !b.after_blank) {
         // A short block says too little of itself: it follows the text it stands in.
         let rule = if block.len() > 3 { Rule::of(block) } else { whole };
+        let before = spans.len();
         gather(block, rule, &mut spans);
+        let found = spans.len() - before;
+        used = match (rule, used) {
+            (Rule::Unwrap { .. }, _) if found < block.len() => Split::Unwrap,
+            (_, Split::Blank) if found > 1 => Split::Line,
+            _ => used,
+        };
     }
-    spans
+    (spans, used)
 }
 
 /// How the lines of a block become paragraphs.
@@ -68,6 +94,19 @@ impl Rule {
             Rule::Unwrap { width, full: needs.quantile(1, 20) }
         } else {
             Rule::EveryLine
+        }
+    }
+
+    /// The rule for lines of which the reader says that they were broken at a width.
+    fn unwrap(lines: &[Line]) -> Rule {
+        match Rule::of(lines) {
+            Rule::EveryLine => {
+                let mut widths = Tally::new();
+                lines.iter().for_each(|line| widths.add(line.width));
+                let width = widths.quantile(9, 10);
+                Rule::Unwrap { width, full: width * 9 / 10 }
+            }
+            learnt => learnt,
         }
     }
 

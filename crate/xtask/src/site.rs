@@ -1,4 +1,4 @@
-//! Putting the site together: www/, the wasm and the sample articles in one folder.
+//! Putting the site together: www/, the wasm, the codebook and the sample articles in one folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::codebook;
 use crate::project::{Project, create, list, read, write};
 use crate::wasm;
 
@@ -51,6 +52,9 @@ fn plan(project: &Project, wasm: &Path) -> Result<Plan> {
         if path.extension().is_some_and(|extension| extension == "txt") {
             plan.insert(format!("samples/{}", name(&path)), path);
         }
+    }
+    if let Some(codebook) = codebook::build(project)? {
+        plan.insert("codebook.json".to_owned(), codebook);
     }
     Ok(plan)
 }
