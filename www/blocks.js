@@ -13,7 +13,7 @@ import { STYLE } from "./inert.js";
 /** @typedef {{ text: string, hint: Kind | null }} Block hint: what the elements around it say of its kind */
 
 const LEFT_OUT = new Set(
-  ("script style template noscript head title meta link base button select datalist input textarea progress meter " +
+  ("script style noframes template noscript head title meta link base button select datalist input textarea progress meter " +
     "svg canvas iframe frame object embed audio video picture img map area").split(" "),
 );
 const BLOCKS = new Set(

@@ -12,7 +12,7 @@ export const STYLE = "data-style";
 
 /** A tag with its attributes, and the names in it that a browser would act on. */
 const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
-const ACTIVE = /([\s"'/])(on\w+|style)(?=\s*=)/gi;
+const ACTIVE = /([\s"'/])(on\w+|style|href|src|srcset|srcdoc|http-equiv|background|poster|data|action)(?=\s*=)/gi;
 
 /** @typedef {{ createHTML: (html: string) => string }} Policy */
 
@@ -25,8 +25,11 @@ let policy;
  */
 export function parseInert(html) {
   // Handlers and styles would not act in an inert document either, but the page's policy would complain of each of
-  // them, and the complaints would hide a true one: they go by another name.
-  const quiet = html.replace(TAG, (tag) => tag.replace(ACTIVE, "$1data-$2"));
+  // them, and the complaints would hide a true one: they go by other names. The parser takes what is in <noframes> as
+  // it takes what is in <style>.
+  const quiet = html
+    .replace(TAG, (tag) => tag.replace(ACTIVE, "$1data-$2"))
+    .replace(/<(\/?)style(?=[\s/>])/gi, "<$1noframes");
   const native = /** @type {any} */ (Document).parseHTML;
   // An empty configuration keeps everything but what could run: the walk has its own mind on what is hidden.
   if (typeof native === "function") return native.call(Document, quiet, { sanitizer: {} });
