@@ -3,8 +3,8 @@
  * what Word, Google Docs, mail programs and news sites put into the clipboard.
  *
  * Two line breaks in a row end a paragraph, one is a line end within it. List items, headings, captions and the
- * rows of a table are paragraphs. What nobody saw (scripts, styles, hidden elements) and what was there
- * to be pressed (buttons, fields) is left out; nothing else is.
+ * rows of a table are paragraphs. What nobody saw (scripts, styles, hidden elements, what is in fields) is left out;
+ * nothing else is.
  */
 
 import { STYLE } from "./inert.js";
@@ -13,17 +13,17 @@ import { STYLE } from "./inert.js";
 /** @typedef {{ text: string, hint: Kind | null }} Block hint: what the elements around it say of its kind */
 
 const LEFT_OUT = new Set(
-  ("script style noframes template noscript head title meta link base button select datalist input textarea progress meter " +
+  ("script style noframes template noscript head title meta link base select datalist input textarea progress meter " +
     "svg canvas iframe frame object embed audio video picture img map area").split(" "),
 );
 const BLOCKS = new Set(
   ("html body p div section article header footer main aside nav search hgroup h1 h2 h3 h4 h5 h6 ul ol menu li dir dl dt dd " +
     "table caption colgroup thead tbody tfoot tr td th blockquote pre figure figcaption address form fieldset legend hr details " +
-    "summary center dialog listing xmp plaintext multicol").split(" "),
+    "button summary center dialog listing xmp plaintext multicol").split(" "),
 );
 const HEADINGS = /^h[1-6]$/;
-/** Parts of a page that are around an article, and what stands under its pictures. */
-const FURNITURE = new Set(["nav", "footer", "aside", "figcaption"]);
+/** Parts of a page that are around an article, what stands under its pictures, and what is there to be pressed. */
+const FURNITURE = new Set(["nav", "footer", "aside", "figcaption", "button"]);
 
 const HIDDEN_STYLE = /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)/i;
 const BLOCK_STYLE = /display\s*:\s*(?:block|flex|grid|list-item|table(?!-cell)|flow-root)/i;
@@ -83,8 +83,6 @@ class Walk {
     }
     const style = element.getAttribute(STYLE) ?? "";
     if (LEFT_OUT.has(tag) || isHidden(element, style)) return;
-    // Word's bullets; its numbers are text that people count by.
-    if (/mso-list\s*:\s*ignore/i.test(style) && !/[a-z\d]{2}|\d|[a-z][.)]/i.test(element.textContent ?? "")) return;
     if (above.depth > DEEPEST) {
       this.#write(element.textContent ?? "", above);
       return;
@@ -164,7 +162,6 @@ function isHidden(element, style) {
     HIDDEN_STYLE.test(style) ||
     element.hasAttribute("hidden") ||
     element.getAttribute("aria-hidden") === "true" ||
-    element.getAttribute("role") === "button" ||
     HIDDEN_CLASS.test(element.getAttribute("class") ?? "") ||
     (element.localName === "dialog" && !element.hasAttribute("open"))
   );

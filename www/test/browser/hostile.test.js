@@ -98,7 +98,7 @@ for (const [name, prepare] of [
     const loaded = watch.requests.length;
     await paste(page, "plain", HOSTILE_HTML);
     const shown = (await rows(page)).map(({ text }) => text);
-    assert.deepStrictEqual(shown, ["The factory makes steel.", "A link to wetlands.", "Turned on=off and style=none are words."]);
+    assert.deepStrictEqual(shown, ["The factory makes steel.", "A link to wetlands.", "Send", "Turned on=off and style=none are words."]);
     await inert(page, watch, loaded);
     await page.close();
   });
