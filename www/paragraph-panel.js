@@ -31,24 +31,42 @@ export class ParagraphPanel {
   constructor(workspace, themes) {
     this.workspace = workspace;
     this.themes = themes;
-    this.root = element("div", "numbers");
+    this.numbers = element("div");
+    // Fields stay where they are, so that neither the focus nor what is typed is lost when numbers change.
+    this.note = element("textarea", "field");
+    this.note.rows = 2;
+    this.note.addEventListener("change", () => workspace.annotate(this.#index, this.note.value));
+    this.noteText = element("span");
+    this.coder = element("input", "field");
+    this.coder.type = "text";
+    this.coder.autocomplete = "off";
+    this.coder.addEventListener("change", () => workspace.nameCoder(this.coder.value.trim()));
+    this.coderText = element("span");
+    const label = (/** @type {HTMLElement[]} */ ...content) => element("label", "field-label", ...content);
+    this.fields = element("div", "", label(this.noteText, this.note), label(this.coderText, this.coder));
+    this.root = element("div", "numbers", this.numbers, this.fields);
   }
 
   /** @param {OpenParagraph | null} paragraph @param {number} index */
   show(paragraph, index) {
-    if (index !== this.#index) this.#theme = this.#rival = null;
-    // A field that is being typed in stays: its value is its own until it is left.
-    if (this.root.contains(document.activeElement) && document.activeElement?.matches("textarea, input") && index === this.#index) return;
+    const other = index !== this.#index;
+    if (other) this.#theme = this.#rival = null;
     this.#paragraph = paragraph;
     this.#index = index;
     this.#render();
+    this.fields.hidden = !paragraph;
+    if (!paragraph) return;
+    this.noteText.textContent = t().note;
+    this.coderText.textContent = t().coder;
+    if (other || document.activeElement !== this.note) this.note.value = paragraph.note;
+    if (document.activeElement !== this.coder) this.coder.value = this.workspace.project.coder;
   }
 
   #render() {
     const { themes } = this;
     const paragraph = this.#paragraph;
     if (!paragraph?.machine) {
-      this.root.replaceChildren(element("p", "note", paragraph ? t().reading : t().noParagraph));
+      this.numbers.replaceChildren(element("p", "note", paragraph ? t().reading : t().noParagraph));
       return;
     }
     const { machine, codes } = paragraph;
@@ -65,7 +83,7 @@ export class ParagraphPanel {
     const of = (/** @type {number} */ sign) => listed.filter(({ logit }) => logit * sign > 0).sort((a, b) => sign * (b.logit - a.logit)).slice(0, LISTED);
     const name = themes.name(theme);
     const sum = evidence.words.reduce((total, { logit }) => total + logit, 0);
-    this.root.replaceChildren(
+    this.numbers.replaceChildren(
       title,
       ...(doubt ? [element("p", "note", doubt)] : []),
       ...(when ? [when] : []),
@@ -78,8 +96,6 @@ export class ParagraphPanel {
       element("p", "note", t().sum(signed(sum), signed(evidence.context), signed(evidence.bias), signed(evidence.logit))),
       ...(rival === undefined ? [] : this.#contrast(theme, rival, rest, evidence)),
       element("p", "note", t().evidenceNote),
-      this.#note(),
-      this.#coder(),
     );
   }
 
@@ -140,25 +156,6 @@ export class ParagraphPanel {
       element("p", "note", t().whyNotWords(this.themes.name(theme), this.themes.name(rival))),
       wordList(differences),
     ];
-  }
-
-  #note() {
-    const { note } = /** @type {OpenParagraph} */ (this.#paragraph);
-    const index = this.#index;
-    const field = element("textarea", "field");
-    field.value = note;
-    field.rows = 2;
-    field.addEventListener("change", () => this.workspace.annotate(index, field.value));
-    return element("label", "field-label", t().note, field);
-  }
-
-  #coder() {
-    const field = element("input", "field");
-    field.type = "text";
-    field.value = this.workspace.project.coder;
-    field.autocomplete = "off";
-    field.addEventListener("change", () => this.workspace.nameCoder(field.value.trim()));
-    return element("label", "field-label", t().coder, field);
   }
 }
 
