@@ -8,9 +8,6 @@ import { t } from "./messages.js";
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
 export class FoundLine {
-  /** @type {{ source: string | null, way: import("./steps.js").Way }} the way that a guess has found */
-  #guess = { source: null, way: "auto" };
-
   /**
    * @param {HTMLElement} root
    * @param {Workspace} workspace
@@ -31,11 +28,8 @@ export class FoundLine {
   /** @param {OpenArticle | null} article */
   show(article) {
     if (!article) return;
-    if (this.#guess.source !== article.source) {
-      this.#guess = { source: article.source, way: this.workspace.reader.steps.split(article.source).way };
-    }
     const splits = t().splits;
-    const { way } = this.#guess;
+    const way = this.workspace.guessOf(article.source);
     const guessed = splits.auto(way === "auto" ? "" : splits[way]);
     /** @type {[Split, string][]} */
     const choices = [["auto", guessed], ["blank", splits.blank], ["line", splits.line], ["unwrap", splits.unwrap]];

@@ -120,7 +120,6 @@ export class InputBox {
   #take(pastes) {
     this.complain();
     this.workspace.openPastes(pastes);
-    scrollTo(0, 0);
   }
 
   /** @param {Paste} paste */

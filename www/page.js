@@ -12,10 +12,11 @@ import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
 import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, t, translate } from "./messages.js";
 import { paletteSheet } from "./palette.js";
-import { tally } from "./project.js";
+import { newParagraph, tally } from "./project.js";
 import { ReadingView } from "./reading-view.js";
 import { loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
+import { breathe } from "./slices.js";
 import { StripView } from "./strip-view.js";
 import { addAction, relabel } from "./toolbar.js";
 import { VERSION } from "./version.js";
@@ -82,7 +83,9 @@ function openDesk(motif) {
 
   /** @type {string | undefined} */
   let shown;
-  const show = () => {
+  let run = 0;
+  const show = async () => {
+    const own = ++run;
     const { article } = workspace;
     if (article?.name !== shown) strip.clearFilter();
     shown = article?.name;
@@ -91,15 +94,18 @@ function openDesk(motif) {
     part("skip").hidden = !reading;
     tabs.show();
     showHistory();
-    if (reading) {
-      found.show(article);
-      view.show(article);
-      strip.show(article);
-      inspector.show();
-    } else {
-      view.show(null);
+    view.show(reading ? article : null);
+    if (!reading) return;
+    found.show(article);
+    // What is around the list can wait until it is read; each part is a task of its own.
+    if (!article.paragraphs.every(({ machine }) => machine)) return;
+    for (const update of [() => strip.show(article), () => inspector.show(), () => report(article)]) {
+      await breathe();
+      if (own !== run) return;
+      update();
     }
-    if (!article || !article.paragraphs.every(({ machine }) => machine)) return;
+  };
+  const report = (/** @type {import("./project.js").OpenArticle} */ article) => {
     const out = article.paragraphs.filter(({ included }) => !included).length;
     say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
   };
@@ -140,7 +146,13 @@ function openDesk(motif) {
     event.preventDefault();
     view.focus();
   });
-  input.onLeave = () => view.list.focus({ preventScroll: true });
+  // Both lay the page out: not in the task that filled it.
+  input.onLeave = () =>
+    requestAnimationFrame(async () => {
+      await breathe();
+      scrollTo(0, 0);
+      view.list.focus({ preventScroll: true });
+    });
   input.onMode = show;
   workspace.listen(show);
   show();
@@ -159,6 +171,22 @@ function offerSamples(samples, workspace) {
   });
   part("samples").append(...buttons);
   part("samples").hidden = buttons.length === 0;
+}
+
+/**
+ * Browsers compile a program again, and better, once it has run a while: better before the first paste than in it.
+ *
+ * @param {Leitmotif} motif
+ * @param {import("./samples.js").Sample[]} samples
+ */
+async function warmUp({ steps }, samples) {
+  for (const { text } of samples) {
+    const { paragraphs } = steps.split(text);
+    const article = { name: "", source: text, split: /** @type {const} */ ("auto"), paragraphs: paragraphs.map(({ start, end, kind }) => newParagraph(text.slice(start, end), kind)) };
+    await breathe();
+    await new ArticleReader(steps).read(article, () => true);
+    await breathe();
+  }
 }
 
 /** @param {() => void} again writes what is already on the page in the new language */
@@ -196,6 +224,7 @@ async function start() {
     offerSamples(await samples, desk.workspace);
     desk.input.start();
     say(t().ready, 0);
+    warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));
     say("", 0);

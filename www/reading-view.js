@@ -175,10 +175,14 @@ export class ReadingView {
 
     const watch = slice();
     for (const [i, { paragraph, index }] of wanted.entries()) {
-      if (i >= FIRST_SCREEN && watch.over()) {
-        await breathe();
-        if (run !== this.#run) return;
-        watch.again();
+      if (i >= FIRST_SCREEN) {
+        // The engine comes first: what follows the first screen is shown once it is read.
+        if (!paragraph.machine && i >= this.#items.length) break;
+        if (watch.over()) {
+          await breathe();
+          if (run !== this.#run) return;
+          watch.again();
+        }
       }
       if (i >= head && i < wanted.length - tail) {
         const item = new ParagraphItem(this.workspace, this.themes, this.#made++);

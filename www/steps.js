@@ -44,12 +44,12 @@ export class Steps {
    * @returns {{ way: Way, paragraphs: { start: number, end: number, kind: Kind }[] }} the way used, and spans in UTF-16 code units
    */
   split(text, way = "auto") {
-    const [used, ...row] = this.#engine().split(text, WAYS.indexOf(way));
+    const row = this.#engine().split(text, WAYS.indexOf(way));
     const paragraphs = [];
-    for (let at = 0; at < row.length; at += 3) {
+    for (let at = 1; at < row.length; at += 3) {
       paragraphs.push({ start: row[at], end: row[at + 1], kind: KINDS[row[at + 2]] });
     }
-    return { way: WAYS[used], paragraphs };
+    return { way: WAYS[row[0]], paragraphs };
   }
 
   /**
@@ -75,12 +75,15 @@ export class Steps {
     const ids = this.themes.map(({ id }) => id);
     const each = 3 + 2 * ids.length;
     return scores.map((_, i) => {
-      const [certainty, runnerUp, set, ...numbers] = row.subarray(i * each, (i + 1) * each);
+      const at = i * each;
+      /** @type {Record<string, number>} */
+      const probability = {};
+      ids.forEach((id, position) => (probability[id] = row[at + 4 + 2 * position]));
       return {
-        themes: ids.filter((_, position) => (set >> position) & 1),
-        certainty: CERTAINTIES[certainty],
-        probability: Object.fromEntries(ids.map((id, position) => [id, numbers[2 * position + 1]])),
-        runnerUp: ids[runnerUp] ?? null,
+        themes: ids.filter((_, position) => (row[at + 2] >> position) & 1),
+        certainty: CERTAINTIES[row[at]],
+        probability,
+        runnerUp: ids[row[at + 1]] ?? null,
       };
     });
   }

@@ -5,13 +5,14 @@ import { t } from "./messages.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce, isUnsure } from "./project.js";
 import { capitalised, shortVerdict } from "./sentences.js";
+import { breathe, slice } from "./slices.js";
 
 /** @typedef {import("./project.js").OpenArticle} OpenArticle */
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./sentences.js").Themes} Themes */
 
 /** More cells than this cannot be told apart: each then stands for several paragraphs. */
-const CELLS = 400;
+const CELLS = 240;
 
 /** @typedef {{ id: string, label: string, theme?: string | null, shows: (paragraph: OpenParagraph) => boolean }} Filter */
 
@@ -21,6 +22,8 @@ export class StripView {
   /** @type {string | null} the filter that is on */
   #on = null;
   #chosen = -1;
+  /** Goes up with every change: an older one gives up. */
+  #run = 0;
   /** Paragraphs to a cell. */
   #each = 1;
   /** @type {(index: number) => void} */
@@ -50,24 +53,35 @@ export class StripView {
     });
     this.strip.addEventListener("keydown", (event) => {
       const count = this.#article?.paragraphs.length ?? 0;
-      const at = Math.max(0, this.#chosen);
+      // With nothing chosen, an arrow chooses the first.
+      const at = this.#chosen < 0 && event.key.startsWith("Arrow") ? -1 : Math.max(0, this.#chosen);
       const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: count - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
       if (to === undefined || count === 0) return;
       event.preventDefault();
-      this.#jump(Math.max(0, Math.min(count - 1, this.#chosen < 0 ? 0 : to)));
+      this.#jump(Math.max(0, Math.min(count - 1, to)));
     });
   }
 
   /** @param {OpenArticle | null} article */
-  show(article) {
+  async show(article) {
+    const run = ++this.#run;
     this.#article = article;
     const paragraphs = article?.paragraphs ?? [];
-    this.#each = Math.max(1, Math.ceil(paragraphs.length / CELLS));
-    const cells = [];
-    for (let at = 0; at < paragraphs.length; at += this.#each) cells.push(this.#cell(paragraphs.slice(at, at + this.#each)));
-    this.strip.replaceChildren(...cells);
     this.strip.setAttribute("aria-label", t().strip);
     this.#showLegend(paragraphs);
+    const each = Math.max(1, Math.ceil(paragraphs.length / CELLS));
+    const watch = slice();
+    const cells = [];
+    for (let at = 0; at < paragraphs.length; at += each) {
+      if (watch.over()) {
+        await breathe();
+        if (run !== this.#run) return;
+        watch.again();
+      }
+      cells.push(this.#cell(paragraphs.slice(at, at + each)));
+    }
+    this.#each = each;
+    this.strip.replaceChildren(...cells);
     this.choose(this.#chosen);
   }
 

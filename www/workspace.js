@@ -9,6 +9,7 @@ import { inForce, keepWork, newParagraph, replaced } from "./project.js";
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./project.js").Project} Project */
 /** @typedef {import("./project.js").Split} Split */
+/** @typedef {import("./steps.js").Way} Way */
 
 /** @typedef {{ name: string, source: string, blocks?: Block[] }} Paste blocks: of pasted HTML; the source is then their text */
 /** @typedef {{ project: Project, open: number }} State open: position of the article that is shown */
@@ -22,6 +23,8 @@ export class Workspace {
   onTrouble = null;
   /** Goes up with every reading: an older one gives up. */
   #run = 0;
+  /** What the last guess was made of, and the way that it found. @type {{ source: string | null, way: Way }} */
+  #guess = { source: null, way: "auto" };
   /** Goes up with all that a person does, looking at another article among it. */
   steps = 0;
   /** @type {Promise<void>} settles when the article that is shown is read */
@@ -58,6 +61,12 @@ export class Workspace {
 
   get redoable() {
     return this.#history.redoable;
+  }
+
+  /** The way in which a text is split where the choice is automatic. @param {string} source @returns {Way} */
+  guessOf(source) {
+    if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.split(source).way };
+    return this.#guess.way;
   }
 
   /** @param {() => void} listener called after every change */
@@ -225,7 +234,8 @@ export class Workspace {
    */
   #split(source, split, hints) {
     // Blocks were joined by blank lines, and hold none.
-    const found = this.reader.steps.split(source, split === "blocks" ? "blank" : split).paragraphs;
+    const { way, paragraphs: found } = this.reader.steps.split(source, split === "blocks" ? "blank" : split);
+    if (split === "auto") this.#guess = { source, way };
     const kindOf = (/** @type {number} */ i) => (split === "blocks" && hints?.length === found.length ? hints[i] : null);
     return { paragraphs: found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind)) };
   }
