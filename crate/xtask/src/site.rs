@@ -82,6 +82,7 @@ fn is_workshop(place: &str, name: &str) -> bool {
         || name == "node_modules"
         || place == "test"
         || place == "picture.png"
+        || place == "tsconfig.json"
         || (place.starts_with("package") && place.ends_with(".json"))
 }
 
@@ -138,6 +139,7 @@ mod tests {
             ("www/node_modules/x/index.js", "x"),
             ("www/package.json", "{}"),
             ("www/package-lock.json", "{}"),
+            ("www/tsconfig.json", "{}"),
             ("www/.npmrc", ""),
             ("seeds/articles/001.txt", "An article."),
             ("seeds/articles/README.md", "not a sample"),

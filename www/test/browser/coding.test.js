@@ -183,7 +183,7 @@ test("notes and the coder's name are kept, and undone", async () => {
   await item(0).locator(".verdict").focus();
   assert.equal(await page.getByLabel("Note", { exact: true }).inputValue(), "A close call");
   await page.keyboard.press("4");
-  assert.match(await page.locator("#panel-paragraph").textContent(), /Coded by AB/);
+  await page.locator("#panel-paragraph", { hasText: "Coded by AB" }).waitFor({ timeout: 10_000 });
   await page.close();
 });
 
