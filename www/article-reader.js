@@ -37,6 +37,12 @@ export class ArticleReader {
   async read(article, wanted) {
     const missing = this.#missing(article);
     const watch = slice();
+    // Much work does not begin in the task that asked for it.
+    if (missing.reduce((sum, { length }) => sum + length, 0) > BATCH) {
+      await breathe();
+      if (!wanted()) return null;
+      watch.again();
+    }
     for (let at = 0; at < missing.length; ) {
       if (watch.over()) {
         await breathe();

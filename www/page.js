@@ -87,9 +87,15 @@ function openDesk(motif) {
   const show = async () => {
     const own = ++run;
     const { article } = workspace;
-    if (article?.name !== shown) strip.clearFilter();
+    const other = article?.name !== shown;
+    if (other) strip.clearFilter();
     shown = article?.name;
     const reading = article !== null && !input.open;
+    if (reading && other) {
+      // Splitting it was a task already.
+      await breathe();
+      if (own !== run) return;
+    }
     part("reading").hidden = !reading;
     part("skip").hidden = !reading;
     tabs.show();
