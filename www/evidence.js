@@ -4,7 +4,6 @@
  */
 
 /** @typedef {import("./leitmotif.js").Evidence} Evidence */
-/** @typedef {import("./leitmotif.js").Paragraph} Paragraph */
 
 /**
  * @typedef {object} Reason a word, or the words of one glossary term, that mattered
@@ -26,15 +25,34 @@ const STRONG = 0.2;
 const MIDDLING = 0.08;
 
 /**
- * The evidence that explains what is said of a paragraph: that of its themes,
- * or of the theme that it nearly got. A clear "no theme" has no words for it.
+ * The themes that are explained: those of the verdict or, where it is in doubt whether there is one, the theme that the
+ * paragraph nearly got. A clear "no theme" has no words for it.
  *
- * @param {Paragraph} paragraph
- * @returns {Evidence[]}
+ * @param {import("./steps.js").Verdict} verdict
+ * @returns {string[]}
  */
-export function shownEvidence({ themes, certainty, evidence }) {
-  if (themes.length === 0) return certainty === "unsure" ? evidence : [];
-  return evidence.filter(({ theme }) => themes.includes(theme));
+export function explainedThemes({ themes, certainty, probability }) {
+  if (themes.length > 0 || certainty !== "unsure") return themes;
+  const ids = Object.keys(probability);
+  return ids.length === 0 ? [] : [ids.reduce((best, id) => (probability[id] > probability[best] ? id : best))];
+}
+
+/**
+ * Where in a paragraph something is underlined, in order and without overlaps. Where a word counts for two themes, the one
+ * that it did more for is shown.
+ *
+ * @param {string} text of the paragraph
+ * @param {Evidence[]} shown
+ * @returns {Reason[]}
+ */
+export function marksOf(text, shown) {
+  const all = shown.flatMap((evidence) => reasons(text, evidence));
+  /** @type {Reason[]} */
+  const chosen = [];
+  for (const reason of all.sort(byStrength)) {
+    if (chosen.every(({ start, end }) => reason.end <= start || end <= reason.start)) chosen.push(reason);
+  }
+  return chosen.sort((a, b) => a.start - b.start);
 }
 
 /**

@@ -13,6 +13,8 @@
  * of JavaScript strings.
  */
 
+import { Steps } from "./steps.js";
+
 /** The longest text that is read, in UTF-16 code units: a few seconds of work. Longer ones are refused. */
 export const TEXT_LIMIT = 10_000_000;
 
@@ -94,6 +96,8 @@ export class Leitmotif {
     this.themes = Object.freeze(themesOf(engine.metadata()));
     /** @type {Readonly<Model>} which model this is, and what it says of itself */
     this.model = Object.freeze(modelOf(engine.metadata()));
+    /** Reading in steps, for a page that must never stand still. */
+    this.steps = new Steps(() => this.#ready(), this.themes);
   }
 
   /**
@@ -139,11 +143,16 @@ export class Leitmotif {
     this.#engine = null;
   }
 
-  /** @param {unknown} text */
-  #check(text) {
+  #ready() {
     if (this.#engine === null) {
       throw new LeitmotifError("disposed", "This classifier was disposed of. Create another one.");
     }
+    return this.#engine;
+  }
+
+  /** @param {unknown} text */
+  #check(text) {
+    this.#ready();
     if (typeof text !== "string") {
       throw new LeitmotifError("not-text", `A text must be a string, not ${text === null ? "null" : typeof text}.`);
     }
@@ -339,7 +348,7 @@ async function compileBytes(bytes, type) {
     throw new LeitmotifError("not-wasm", `What was found in the engine's place is no WebAssembly file. ${what}`);
   }
   try {
-    return await WebAssembly.compile(bytes);
+    return await WebAssembly.compile(/** @type {BufferSource} */ (bytes));
   } catch (error) {
     throw notCompiled(error);
   }

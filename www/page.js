@@ -1,23 +1,31 @@
-/** Wires the page: box → engine → views. */
+/** Wires the page: what comes in → workspace → views. */
 
+import { ArticleReader } from "./article-reader.js";
+import { ArticleTabs } from "./article-tabs.js";
+import { loadCodebook } from "./codebook-panel.js";
+import { CodingKeys } from "./coding-keys.js";
+import { button, element, part } from "./dom.js";
+import { FoundLine } from "./found-line.js";
+import { showHelp } from "./help.js";
+import { InputBox } from "./input-box.js";
+import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
+import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, t, translate } from "./messages.js";
 import { paletteSheet } from "./palette.js";
-import { PasteBox } from "./paste.js";
-import { ProfileView } from "./profile-view.js";
+import { newParagraph, tally } from "./project.js";
 import { ReadingView } from "./reading-view.js";
 import { loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
+import { breathe } from "./slices.js";
+import { StripView } from "./strip-view.js";
+import { addAction, relabel } from "./toolbar.js";
+import { VERSION } from "./version.js";
+import { Workspace } from "./workspace.js";
 
 /** Readers who listen hear one message for each settled change: this long after the last, in milliseconds. */
 const SETTLED = 700;
-/** From this length on (UTF-16 code units) the words are left out: their bookkeeping would freeze the tab. */
-const WITHOUT_WORDS = 1_000_000;
 
-const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const [main, status, error, empty, hint] = ["main", "status", "error", "empty", "hint"].map(part);
-const box = /** @type {HTMLTextAreaElement} */ (part("text"));
-
-/** @type {number | undefined} */
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
 
 /**
@@ -26,85 +34,208 @@ let settling;
  */
 function say(words, after = SETTLED) {
   clearTimeout(settling);
+  const status = part("status");
   settling = setTimeout(() => {
     if (status.textContent !== words) status.textContent = words;
   }, after);
 }
 
-/** @param {unknown} [problem] nothing: the last one is over */
-function complain(problem) {
-  const message = problem instanceof LeitmotifError ? problem.message : "Something went wrong in the page itself. Reload it.";
-  error.textContent = problem === undefined ? "" : message;
-  error.hidden = problem === undefined;
+/** @param {...string} lines none: the last trouble is over */
+function complain(...lines) {
+  const error = part("error");
+  error.replaceChildren(...lines.map((line) => element("p", "", line)));
+  error.hidden = lines.length === 0;
 }
+
+/** @param {unknown} problem */
+const wordsOf = (problem) => (problem instanceof LeitmotifError ? problem.message : t().wrong);
 
 /** @param {{ id: string, sha256: string }} model */
 function nameModel({ id, sha256 }) {
-  const hash = document.createElement("code");
-  hash.textContent = sha256.slice(0, 12);
-  hash.title = `SHA-256 of the model: ${sha256}`;
-  part("model").replaceChildren(`Model ${id}, SHA-256 `, hash, " …");
+  const hash = element("code", "", sha256.slice(0, 12));
+  hash.title = `SHA-256: ${sha256}`;
+  part("model").replaceChildren(t().model(id), hash, " …");
+}
+
+/** @param {Leitmotif} motif */
+function openDesk(motif) {
+  const themes = new Themes(motif.themes);
+  const workspace = new Workspace(new ArticleReader(motif.steps), motif.model, VERSION);
+  workspace.onTrouble = (problem) => complain(wordsOf(problem));
+
+  const view = new ReadingView(part("paragraphs"), workspace, themes);
+  const strip = new StripView(part("strip"), themes);
+  const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
+  const tabs = new ArticleTabs(part("articles"), workspace);
+  const input = new InputBox(workspace, { complain, say });
+  const found = new FoundLine(part("found"), workspace, () => input.edit());
+
+  view.onChoose = (index) => {
+    strip.choose(index);
+    inspector.choose(index);
+  };
+  strip.onJump = (index) => view.jump(index);
+  strip.onFilter = (shows, on) => {
+    view.filter(shows);
+    const all = workspace.article?.paragraphs ?? [];
+    if (on) say(t().shownOf(all.filter(shows).length, all.length));
+  };
+
+  /** @type {string | undefined} */
+  let shown;
+  let run = 0;
+  const show = async () => {
+    const own = ++run;
+    const { article } = workspace;
+    const other = article?.name !== shown;
+    if (other) strip.clearFilter();
+    shown = article?.name;
+    const reading = article !== null && !input.open;
+    if (reading && other) {
+      // Splitting it was a task already.
+      await breathe();
+      if (own !== run) return;
+    }
+    part("reading").hidden = !reading;
+    part("skip").hidden = !reading;
+    tabs.show();
+    showHistory();
+    view.show(reading ? article : null);
+    if (!reading) return;
+    found.show(article);
+    // What is around the list can wait until it is read; each part is a task of its own.
+    if (!article.paragraphs.every(({ machine }) => machine)) return;
+    for (const update of [() => strip.show(article), () => inspector.show(), () => report(article)]) {
+      await breathe();
+      if (own !== run) return;
+      update();
+    }
+  };
+  const report = (/** @type {import("./project.js").OpenArticle} */ article) => {
+    const out = article.paragraphs.filter(({ included }) => !included).length;
+    say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
+  };
+
+  const undo = () => step(workspace.undo(), t().undone);
+  const redo = () => step(workspace.redo(), t().redone);
+  /** @param {string | null} what @param {(what: string) => string} sentence */
+  const step = (what, sentence) => {
+    if (what === null) return;
+    say(sentence(done(what)));
+  };
+  const done = (/** @type {string} */ what) => /** @type {Record<string, string>} */ (t().done)[what] ?? what;
+  const keys = new CodingKeys(view, workspace, { undo, redo, help: showHelp });
+
+  addAction({ id: "new", label: () => t().newPaste, run: () => input.start() });
+  addAction({ id: "open", label: () => t().openFiles, run: () => part("files").click() });
+  const undoButton = addAction({ id: "undo", label: () => t().undo, run: undo });
+  const redoButton = addAction({ id: "redo", label: () => t().redo, run: redo });
+  const keysButton = addAction({
+    id: "keys",
+    label: () => (keys.on ? t().keysOn : t().keysOff),
+    run: () => {
+      keys.on = !keys.on;
+      keysButton.setAttribute("aria-pressed", String(keys.on));
+      relabel();
+    },
+  });
+  addAction({ id: "help", label: () => t().help, run: showHelp });
+  const showHistory = () => {
+    const { undoable, redoable } = workspace;
+    undoButton.disabled = undoable === null;
+    redoButton.disabled = redoable === null;
+    undoButton.title = undoable === null ? "" : t().undoWhat(done(undoable));
+    redoButton.title = redoable === null ? "" : t().redoWhat(done(redoable));
+  };
+
+  part("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    view.focus();
+  });
+  // Both lay the page out: not in the task that filled it.
+  input.onLeave = () =>
+    requestAnimationFrame(async () => {
+      await breathe();
+      scrollTo(0, 0);
+      view.list.focus({ preventScroll: true });
+    });
+  input.onMode = show;
+  workspace.listen(show);
+  show();
+  return { workspace, input, view, again: () => [view.rebuild(), show(), inspector.show(), input.label()] };
 }
 
 /**
  * @param {import("./samples.js").Sample[]} samples
- * @param {PasteBox} paste
+ * @param {Workspace} workspace
  */
-function offerSamples(samples, paste) {
+function offerSamples(samples, workspace) {
   const buttons = samples.map(({ name, text }) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = name;
-    button.title = text.split("\n", 1)[0];
-    button.addEventListener("click", () => paste.replace(text));
-    return button;
+    const made = button(name, () => workspace.openPastes([{ name, source: text }]));
+    made.title = text.split("\n", 1)[0];
+    return made;
   });
   part("samples").append(...buttons);
   part("samples").hidden = buttons.length === 0;
 }
 
-/** @param {Leitmotif} motif */
-function readerOf(motif) {
-  const themes = new Themes(motif.themes, document.documentElement.lang);
-  const list = new ReadingView(part("paragraphs"), themes);
-  const profile = new ProfileView(part("profile"), themes);
+/**
+ * Browsers compile a program again, and better, once it has run a while: better before the first paste than in it.
+ *
+ * @param {Leitmotif} motif
+ * @param {import("./samples.js").Sample[]} samples
+ */
+async function warmUp({ steps }, samples) {
+  for (const { text } of samples) {
+    const { paragraphs } = steps.split(text);
+    const article = { name: "", source: text, split: /** @type {const} */ ("auto"), paragraphs: paragraphs.map(({ start, end, kind }) => newParagraph(text.slice(start, end), kind)) };
+    await breathe();
+    await new ArticleReader(steps).read(article, () => true);
+    await breathe();
+  }
+}
 
-  return async (/** @type {string} */ text) => {
-    const blank = text.trim() === "";
-    empty.hidden = !blank;
-    try {
-      const reading = await motif.read(text, { evidence: text.length < WITHOUT_WORDS });
-      complain();
-      list.show(text, reading);
-      profile.show(reading.profile);
-      const words = text.length < WITHOUT_WORDS ? "" : " The text is too long to underline its words.";
-      say(blank ? "Ready." : statusSentence(reading, themes) + words);
-      hint.hidden = blank || words !== "";
-    } catch (problem) {
-      complain(problem);
-      list.clear();
-      profile.clear();
-      hint.hidden = true;
-      say("");
-    }
-  };
+/** @param {() => void} again writes what is already on the page in the new language */
+function offerLanguages(again) {
+  const select = /** @type {HTMLSelectElement} */ (part("language"));
+  select.replaceChildren(...LANGUAGES.map(({ id, name }) => new Option(name, id, false, id === chosenLanguage())));
+  select.addEventListener("change", () => {
+    chooseLanguage(select.value);
+    speak();
+    again();
+  });
+}
+
+function speak() {
+  document.documentElement.lang = chosenLanguage();
+  document.title = t().title;
+  translate(document);
+  relabel();
 }
 
 async function start() {
   document.adoptedStyleSheets = [paletteSheet()];
+  chooseLanguage(fittingLanguage(navigator.languages));
+  speak();
   const samples = loadSamples();
   try {
     const motif = await Leitmotif.create();
+    part("status").removeAttribute("data-message");
+    const desk = openDesk(motif);
     nameModel(motif.model);
-    const buttons = { clear: /** @type {HTMLButtonElement} */ (part("clear")), undo: /** @type {HTMLButtonElement} */ (part("undo")) };
-    const paste = new PasteBox({ box, ...buttons }, readerOf(motif));
-    offerSamples(await samples, paste);
-    say("Ready.", 0);
+    offerLanguages(() => {
+      desk.again();
+      nameModel(motif.model);
+    });
+    offerSamples(await samples, desk.workspace);
+    desk.input.start();
+    say(t().ready, 0);
+    warmUp(motif, await samples);
   } catch (problem) {
-    complain(problem);
+    complain(wordsOf(problem));
     say("", 0);
   }
-  main.setAttribute("aria-busy", "false");
+  part("main").setAttribute("aria-busy", "false");
 }
 
 start();

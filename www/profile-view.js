@@ -1,85 +1,56 @@
 /** The article's profile: how much of it each theme has, as bars with counts. */
 
+import { element } from "./dom.js";
+import { t } from "./messages.js";
 import { glyph, themeClass } from "./palette.js";
-import { capitalised, count, percent } from "./sentences.js";
+import { tally } from "./project.js";
+import { capitalised, percent } from "./sentences.js";
 
-/** @typedef {import("./leitmotif.js").Profile} Profile */
 /** @typedef {import("./sentences.js").Themes} Themes */
 
 /** A table whose middle column draws: the numbers are there for everyone. */
 export class ProfileView {
-  /**
-   * @param {HTMLElement} root hidden while there is nothing to show
-   * @param {Themes} themes
-   */
-  constructor(root, themes) {
-    this.root = root;
+  /** @param {Themes} themes */
+  constructor(themes) {
     this.themes = themes;
-    this.table = document.createElement("table");
-    this.note = document.createElement("p");
-    this.note.className = "note";
-    root.append(this.table, this.note);
-  }
-
-  /** @param {Profile} profile */
-  show(profile) {
-    // The longest bar takes the whole column: the numbers beside them tell the scale.
-    const longest = Math.max(...profile.shares.map(({ words }) => words), Number.MIN_VALUE);
-    this.table.replaceChildren(head(), ...profile.shares.map((share) => this.#row(share, share.words / longest)));
-    const unsure = profile.unsure > 0 ? ` ${profile.unsure} of them unsure.` : "";
-    this.note.textContent =
-      `${count(profile.words, "word")} in ${count(profile.paragraphs, "paragraph")}.${unsure}` +
-      " A paragraph with two themes counts for both; its words are split.";
-    this.root.hidden = profile.paragraphs === 0;
-  }
-
-  clear() {
-    this.root.hidden = true;
-    this.table.replaceChildren();
-    this.note.textContent = "";
+    this.title = element("h2");
+    this.table = element("table");
+    this.note = element("p", "note");
+    this.root = element("div", "profile", this.title, this.table, this.note);
   }
 
   /**
-   * @param {import("./leitmotif.js").Share} share
+   * @param {import("./project.js").OpenArticle | null} article
+   * @param {(text: string) => number} wordsOf
+   */
+  show(article, wordsOf) {
+    const sum = tally(article ?? { name: "", source: "", split: "auto", paragraphs: [] }, this.themes.ids, wordsOf);
+    // The longest bar takes the whole column: the numbers beside them tell the scale.
+    const longest = Math.max(...sum.shares.map(({ words }) => words), Number.MIN_VALUE);
+    this.title.textContent = t().profile;
+    this.table.replaceChildren(head(), ...sum.shares.map((share) => this.#row(share, share.words / longest)));
+    this.note.textContent = t().profileNote(sum.words, sum.paragraphs, sum.unsure, sum.coded);
+  }
+
+  /**
+   * @param {{ theme: string | null, paragraphs: number, words: number }} share
    * @param {number} length of its bar, 0 to 1
    */
   #row({ theme, paragraphs, words }, length) {
     const position = this.themes.position(theme);
-    const row = document.createElement("tr");
-    row.className = themeClass(position);
-
-    const name = document.createElement("th");
+    const name = element("th", "", glyph(position), capitalised(this.themes.name(theme)));
     name.scope = "row";
-    name.append(glyph(position), capitalised(this.themes.name(theme)));
-
-    const share = document.createElement("td");
-    share.className = "share";
-    const bar = document.createElement("span");
-    bar.className = "bar";
+    const bar = element("span", "bar");
     bar.style.setProperty("--length", String(length));
-    share.append(bar, cell("span", percent(words)));
-
-    row.append(name, share, cell("td", String(paragraphs)));
-    return row;
+    return element("tr", themeClass(position), name, element("td", "share", bar, element("span", "", percent(words))), element("td", "", String(paragraphs)));
   }
 }
 
 function head() {
-  const row = document.createElement("tr");
-  for (const title of ["Theme", "Words", "Paragraphs"]) {
-    const head = cell("th", title);
-    head.setAttribute("scope", "col");
-    row.append(head);
-  }
-  return row;
-}
-
-/**
- * @param {string} tag
- * @param {string} words
- */
-function cell(tag, words) {
-  const made = document.createElement(tag);
-  made.textContent = words;
-  return made;
+  const cells = [t().theme, t().wordsColumn, t().paragraphsColumn].map((title) => {
+    const cell = element("th", "", title);
+    cell.scope = "col";
+    return cell;
+  });
+  return element("tr", "", ...cells);
 }

@@ -1,242 +1,230 @@
 /**
- * The article as a list of paragraphs, each with its verdict, its text with the
- * words that decided underlined, and the reasons as a sentence. Text enters the
- * page as text nodes only.
+ * The article as a list of paragraphs. Put on the page in slices, kept up to date with as few changes as possible; one
+ * paragraph at most is chosen: the one that the keys work on and that the inspector shows.
  */
 
-import { reasons, shownEvidence } from "./evidence.js";
-import { glyph, themeClass } from "./palette.js";
-import {
-  NO_THEME,
-  becauseSentence,
-  capitalised,
-  chance,
-  count,
-  doubtSentence,
-  furnitureSentence,
-  nearestSentence,
-} from "./sentences.js";
+import { button, element } from "./dom.js";
+import { t } from "./messages.js";
+import { ParagraphItem } from "./paragraph-item.js";
+import { breathe, slice } from "./slices.js";
 
-/** @typedef {import("./leitmotif.js").Paragraph} Paragraph */
-/** @typedef {import("./leitmotif.js").Reading} Reading */
+/** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./sentences.js").Themes} Themes */
+/** @typedef {import("./workspace.js").Workspace} Workspace */
 
-/** Paragraphs put on the page at once: a book must not freeze the tab. */
+/** Paragraphs put on the page before one asks for more: a book must not freeze the tab. */
 const CHUNK = 200;
-/** Of one paragraph, in UTF-16 code units: a text without line breaks must not either. */
-const LONG = 20_000;
+/** Put there at once, whatever it takes: the first screen. */
+const FIRST_SCREEN = 8;
 
-/**
- * All that one list item shows; two equal ones look the same.
- *
- * @typedef {object} Row
- * @property {Paragraph["kind"]} kind
- * @property {string} text
- * @property {{ position: number | null, name: string, chance: string }[]} labels
- * @property {Paragraph["certainty"]} certainty
- * @property {{ start: number, end: number, classes: string }[]} marks from the paragraph's start, without overlaps
- * @property {string} why
- */
-
-/** The list, kept up to date with as few changes as possible. */
 export class ReadingView {
-  /** @type {{ key: string, element: Element }[]} */
+  /** @type {ParagraphItem[]} in the order of the list */
   #items = [];
-  #text = "";
-  /** @type {Paragraph[]} */
-  #paragraphs = [];
   #limit = CHUNK;
+  #run = 0;
+  #made = 0;
+  /** @type {ParagraphItem | null} */
+  #chosen = null;
+  /** @type {(paragraph: OpenParagraph) => boolean} */
+  #shows = () => true;
+  /** @type {import("./project.js").OpenArticle | null} */
+  #article = null;
+  /** Called when another paragraph, or none (−1), is chosen. @type {(index: number) => void} */
+  onChoose = () => {};
+  /** @type {Promise<void>} settles when all is on the page */
+  settled = Promise.resolve();
 
   /**
    * @param {HTMLElement} root filled by this view alone
+   * @param {Workspace} workspace
    * @param {Themes} themes
    */
-  constructor(root, themes) {
+  constructor(root, workspace, themes) {
+    this.workspace = workspace;
     this.themes = themes;
     this.list = element("ol", "paragraphs");
     // Safari takes the role away from lists without markers.
     this.list.setAttribute("role", "list");
-    this.more = /** @type {HTMLButtonElement} */ (element("button", "more"));
-    this.more.type = "button";
+    // So that the focus can be put before the first paragraph.
+    this.list.tabIndex = -1;
+    this.more = button("", () => this.#showMore(), "more");
     this.more.hidden = true;
-    this.more.addEventListener("click", () => this.#showMore());
     root.replaceChildren(this.list, this.more);
+
+    this.list.addEventListener("pointerover", ({ target }) => {
+      this.list.classList.remove("quiet");
+      this.#itemAt(target)?.explain();
+    });
+    this.list.addEventListener("focusin", ({ target }) => {
+      const item = this.#itemAt(target);
+      if (item) this.#choose(item);
+    });
+    this.list.addEventListener("click", ({ target }) => {
+      const item = this.#itemAt(target);
+      // Text that was marked with the mouse is to be copied, not pressed.
+      if (item && (getSelection()?.isCollapsed ?? true)) this.#choose(item);
+    });
+  }
+
+  /** @param {import("./project.js").OpenArticle | null} article */
+  show(article) {
+    if (this.#article?.name !== article?.name || this.#article?.source !== article?.source) this.#limit = CHUNK;
+    this.#article = article;
+    this.settled = this.#render();
+  }
+
+  /** Everything anew, as after a change of language. */
+  rebuild() {
+    this.#leave();
+    this.#items = [];
+    this.list.replaceChildren();
+    this.settled = this.#render();
+  }
+
+  /** @param {(paragraph: OpenParagraph) => boolean} shows which paragraphs are listed */
+  filter(shows) {
+    this.#shows = shows;
+    this.settled = this.#render();
+  }
+
+  /** Position in the article of the chosen paragraph; −1: none. */
+  get chosen() {
+    return this.#chosen?.index ?? -1;
+  }
+
+  /** @returns {ParagraphItem | null} */
+  get chosenItem() {
+    return this.#chosen;
   }
 
   /**
-   * @param {string} text what was read
-   * @param {Reading} reading
+   * Brings a paragraph into view and chooses it.
+   *
+   * @param {number} index in the article
+   * @param {boolean} [focus] also give it the focus
    */
-  show(text, { paragraphs }) {
-    this.#text = text;
-    this.#paragraphs = paragraphs;
-    this.#limit = CHUNK;
-    this.#render();
+  async jump(index, focus = false) {
+    const place = this.#listed().findIndex((entry) => entry.index >= index);
+    if (place < 0) return;
+    if (place >= this.#limit) {
+      this.#limit = place + CHUNK;
+      this.settled = this.#render();
+    }
+    await this.settled;
+    const item = this.#items[place];
+    if (!item) return;
+    this.#choose(item);
+    item.element.scrollIntoView({ block: "center" });
+    if (focus) item.label.focus({ preventScroll: true });
   }
 
-  clear() {
-    this.show("", { paragraphs: [], profile: { words: 0, paragraphs: 0, unsure: 0, shares: [] } });
+  /** Goes some paragraphs on from the chosen one, as far as there are. @param {number} steps @returns {boolean} whether it went anywhere */
+  go(steps) {
+    const from = this.#chosen ? this.#items.indexOf(this.#chosen) : -1;
+    const to = Math.max(0, Math.min(this.#items.length - 1, from + steps));
+    const item = this.#items[to];
+    if (!item) return false;
+    this.#choose(item);
+    item.label.focus({ preventScroll: true });
+    item.element.scrollIntoView({ block: "nearest" });
+    return to !== from;
+  }
+
+  /** Gives the focus to the chosen paragraph, or to the first. */
+  focus() {
+    (this.#chosen ?? this.#items[0])?.label.focus();
+  }
+
+  /** Puts reasons away that are shown for what is pointed at or chosen. */
+  quiet() {
+    this.list.classList.add("quiet");
+  }
+
+  /** @returns {{ paragraph: OpenParagraph, index: number }[]} */
+  #listed() {
+    const all = this.#article?.paragraphs.map((paragraph, index) => ({ paragraph, index })) ?? [];
+    return all.filter(({ paragraph }) => this.#shows(paragraph));
+  }
+
+  /** Keeps the items before and after the change: typing touches one paragraph, and so does this. */
+  async #render() {
+    const run = ++this.#run;
+    const listed = this.#listed();
+    const wanted = listed.slice(0, this.#limit);
+    const hidden = listed.length - wanted.length;
+    this.more.hidden = hidden === 0;
+    this.more.textContent = t().showMore(Math.min(CHUNK, hidden), hidden);
+
+    const before = this.#items;
+    const fits = (/** @type {ParagraphItem | undefined} */ item, /** @type {OpenParagraph | undefined} */ paragraph) =>
+      item?.paragraph?.text === paragraph?.text && item?.paragraph?.kind === paragraph?.kind;
+    const shorter = Math.min(before.length, wanted.length);
+    let head = 0;
+    let tail = 0;
+    if (before.length === wanted.length && wanted.filter((entry, i) => !fits(before[i], entry.paragraph)).length <= 1) {
+      head = before.length;
+    } else {
+      while (head < shorter && fits(before[head], wanted[head].paragraph)) head++;
+      while (tail < shorter - head && fits(before.at(-1 - tail), wanted.at(-1 - tail)?.paragraph)) tail++;
+    }
+    for (const item of before.slice(head, before.length - tail)) {
+      if (item === this.#chosen) this.#leave();
+      item.element.remove();
+    }
+    this.#items = [...before.slice(0, head), ...before.slice(before.length - tail)];
+
+    const watch = slice();
+    for (const [i, { paragraph, index }] of wanted.entries()) {
+      if (i >= FIRST_SCREEN) {
+        // The engine comes first: what follows the first screen is shown once it is read.
+        if (!paragraph.machine && i >= this.#items.length) break;
+        if (watch.over()) {
+          await breathe();
+          if (run !== this.#run) return;
+          watch.again();
+        }
+      }
+      if (i >= head && i < wanted.length - tail) {
+        const item = new ParagraphItem(this.workspace, this.themes, this.#made++);
+        this.list.insertBefore(item.element, this.#items[i]?.element ?? null);
+        this.#items.splice(i, 0, item);
+      }
+      this.#items[i].update(paragraph, index);
+    }
+    // One of the labels can always be reached by the Tab key.
+    const first = this.#items[0];
+    if (first) first.label.tabIndex = this.#chosen && this.#chosen !== first ? -1 : 0;
   }
 
   #showMore() {
     const first = this.#limit;
     this.#limit += CHUNK;
-    this.#render();
-    const next = /** @type {HTMLElement | undefined} */ (this.#items[first]?.element);
-    next?.setAttribute("tabindex", "-1");
-    next?.focus();
+    this.settled = this.#render();
+    this.settled.then(() => this.#items[first]?.label.focus());
   }
 
-  /** Keeps the items before and after the change: typing touches one paragraph, and so does this. */
-  #render() {
-    const before = this.#items;
-    const rows = this.#paragraphs.slice(0, this.#limit).map((paragraph) => rowOf(this.#text, paragraph, this.themes));
-    const keys = rows.map((row) => JSON.stringify(row));
-    const shorter = Math.min(before.length, keys.length);
-    let head = 0;
-    while (head < shorter && before[head].key === keys[head]) head++;
-    let tail = 0;
-    while (tail < shorter - head && before.at(-1 - tail)?.key === keys.at(-1 - tail)) tail++;
-
-    const after = before.length - tail;
-    const fresh = rows.slice(head, rows.length - tail).map((row, i) => ({ key: keys[head + i], element: itemOf(row) }));
-    const next = before[after]?.element ?? null;
-    for (const { element } of before.slice(head, after)) element.remove();
-    const fragment = document.createDocumentFragment();
-    fragment.append(...fresh.map(({ element }) => element));
-    this.list.insertBefore(fragment, next);
-    this.#items = [...before.slice(0, head), ...fresh, ...before.slice(after)];
-
-    const hidden = this.#paragraphs.length - rows.length;
-    this.more.hidden = hidden === 0;
-    this.more.textContent = `Show ${Math.min(CHUNK, hidden)} more (${count(hidden, "paragraph")} to come)`;
+  /** @param {EventTarget | null} target */
+  #itemAt(target) {
+    const element = target instanceof Element ? target.closest("li.paragraph") : null;
+    return element ? (this.#items.find((item) => item.element === element) ?? null) : null;
   }
-}
 
-/**
- * @param {string} text
- * @param {Paragraph} paragraph
- * @param {Themes} themes
- * @returns {Row}
- */
-function rowOf(text, paragraph, themes) {
-  const { start, end, kind, certainty, probability } = paragraph;
-  const own = { kind, certainty, text: text.slice(start, end) };
-  if (kind === "furniture") return { ...own, labels: [], marks: [], why: furnitureSentence(paragraph, themes) };
-
-  const labels = paragraph.themes.map((id) => ({
-    position: themes.position(id),
-    name: capitalised(themes.name(id)),
-    chance: chance(probability[id]),
-  }));
-  if (labels.length === 0) labels.push({ position: null, name: capitalised(NO_THEME), chance: "" });
-
-  const why = [doubtSentence(paragraph, themes), becauseSentence(text, paragraph, themes)];
-  if (paragraph.themes.length === 0) why.push(nearestSentence(paragraph, themes));
-  return { ...own, labels, marks: marksOf(text, paragraph, themes), why: why.filter(Boolean).join(" ") };
-}
-
-/**
- * Where a word counts for two themes, the one that it did more for is shown.
- *
- * @param {string} text
- * @param {Paragraph} paragraph
- * @param {Themes} themes
- */
-function marksOf(text, paragraph, themes) {
-  /** @type {import("./evidence.js").Reason[]} */
-  const chosen = [];
-  const all = shownEvidence(paragraph).flatMap((evidence) => reasons(text, evidence));
-  for (const reason of all.sort((a, b) => Math.abs(b.logit) - Math.abs(a.logit))) {
-    if (chosen.every(({ start, end }) => reason.end <= start || end <= reason.start)) chosen.push(reason);
+  /** @param {ParagraphItem} item */
+  #choose(item) {
+    this.list.classList.remove("quiet");
+    if (this.#chosen === item) return;
+    if (this.#chosen) this.#leave();
+    this.#chosen = item;
+    if (this.#items[0]) this.#items[0].label.tabIndex = -1;
+    item.choose();
+    this.onChoose(item.index);
   }
-  return chosen
-    .sort((a, b) => a.start - b.start)
-    .map(({ start, end, theme, logit, weight }) => ({
-      start: start - paragraph.start,
-      end: end - paragraph.start,
-      classes: `${logit > 0 ? "for" : "against"} weight-${weight} ${themeClass(themes.position(theme))}`,
-    }));
-}
 
-/** @param {Row} row */
-function itemOf(row) {
-  const item = element("li", `paragraph ${row.kind} ${row.certainty}`);
-  if (row.labels.length > 0) item.append(rail(row), verdict(row));
-  item.append(body(row));
-  if (row.why) item.append(element("p", "why", row.why));
-  return item;
-}
-
-/** @param {Row} row */
-function rail({ labels }) {
-  const rail = element("div", "rail");
-  rail.append(...labels.map(({ position }) => element("span", themeClass(position))));
-  return rail;
-}
-
-/**
- * "Industry · clear · 93 %"; for several themes "Industry · 93 %, Ecology · 71 %, likely".
- *
- * @param {Row} row
- */
-function verdict({ labels, certainty }) {
-  const line = element("p", "verdict");
-  const alone = labels.length === 1;
-  for (const { position, name, chance } of labels) {
-    const label = element("span", `label ${themeClass(position)}`);
-    const facts = [alone ? certainty : "", chance].filter(Boolean).map((fact) => ` · ${fact}`);
-    label.append(glyph(position), element("strong", "name", name), element("span", "facts", facts.join("")));
-    line.append(label, " ");
+  #leave() {
+    const item = this.#chosen;
+    this.#chosen = null;
+    item?.leave();
+    if (this.#items[0]) this.#items[0].label.tabIndex = 0;
+    this.onChoose(-1);
   }
-  if (!alone) line.append(element("span", "certainty", certainty));
-  return line;
-}
-
-/** @param {Row} row */
-function body({ kind, text, marks }) {
-  const body = element(kind === "heading" ? "h3" : "p", "text");
-  body.dir = "auto";
-  fill(body, text, marks, LONG);
-  if (text.length > LONG) {
-    const rest = /** @type {HTMLButtonElement} */ (
-      element("button", "more", ` … ${count(text.length - LONG, "more character")}`)
-    );
-    rest.type = "button";
-    rest.addEventListener("click", () => {
-      body.replaceChildren();
-      fill(body, text, marks, text.length);
-    });
-    body.append(rest);
-  }
-  return body;
-}
-
-/**
- * @param {HTMLElement} body
- * @param {string} text
- * @param {Row["marks"]} marks
- * @param {number} limit
- */
-function fill(body, text, marks, limit) {
-  let at = 0;
-  for (const { start, end, classes } of marks) {
-    if (end > limit) break;
-    body.append(text.slice(at, start), element("span", classes, text.slice(start, end)));
-    at = end;
-  }
-  body.append(text.slice(at, limit));
-}
-
-/**
- * @param {string} tag
- * @param {string} classes
- * @param {string} [words]
- * @returns {HTMLElement}
- */
-function element(tag, classes, words) {
-  const made = document.createElement(tag);
-  made.className = classes;
-  if (words !== undefined) made.textContent = words;
-  return made;
 }

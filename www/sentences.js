@@ -1,44 +1,36 @@
-/**
- * What the page says, in words: verdicts, reasons, counts. The only file to
- * translate, index.html apart.
- */
+/** What the page says of a paragraph or of an article, as sentences of the message table. */
 
-import { reasons, shownEvidence, surroundingsDecided } from "./evidence.js";
+import { reasons, surroundingsDecided } from "./evidence.js";
+import { chosenLanguage, t } from "./messages.js";
+import { inForce } from "./project.js";
 
 /** @typedef {import("./leitmotif.js").Evidence} Evidence */
-/** @typedef {import("./leitmotif.js").Paragraph} Paragraph */
-/** @typedef {import("./leitmotif.js").Reading} Reading */
 /** @typedef {import("./leitmotif.js").Theme} Theme */
-
-export const NO_THEME = "no theme";
-export const FURNITURE = "Looks like page furniture: left out of the profile.";
+/** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
+/** @typedef {import("./project.js").Tally} Tally */
+/** @typedef {import("./steps.js").Verdict} Verdict */
 
 /** Two probabilities nearer than this are a close call between the two themes. */
 const CLOSE = 0.2;
 
-const numbers = new Intl.NumberFormat("en");
-const lists = new Intl.ListFormat("en", { type: "conjunction" });
-
-/** The model's themes by id: their names, and their positions for the colours. */
+/** The model's themes by id: their names in the language chosen, and their positions for the colours. */
 export class Themes {
-  /** @type {Map<string, { name: string, position: number }>} */
+  /** @type {Map<string, { names: Record<string, string>, position: number }>} */
   #byId;
 
-  /**
-   * @param {readonly Theme[]} themes
-   * @param {string} [language]
-   */
-  constructor(themes, language = "en") {
-    this.#byId = new Map(
-      themes.map(({ id, names }, position) => [id, { name: names[language] ?? names.en ?? id, position }]),
-    );
+  /** @param {readonly Theme[]} themes */
+  constructor(themes) {
+    this.#byId = new Map(themes.map(({ id, names }, position) => [id, { names, position }]));
     /** @type {readonly string[]} in the model's order */
     this.ids = themes.map(({ id }) => id);
+    this.all = themes;
   }
 
   /** @param {string | null} id null: no theme */
   name(id) {
-    return id === null ? NO_THEME : (this.#byId.get(id)?.name ?? id);
+    if (id === null) return t().noTheme;
+    const names = this.#byId.get(id)?.names;
+    return names?.[chosenLanguage()] ?? names?.en ?? id;
   }
 
   /**
@@ -65,50 +57,41 @@ export function chance(probability) {
 }
 
 /**
- * @param {number} n
- * @param {string} one
- */
-export function count(n, one) {
-  return `${numbers.format(n)} ${one}${n === 1 ? "" : "s"}`;
-}
-
-/**
  * What is doubtful in an unsure verdict: "Unsure between industry and no theme."
  *
- * @param {Paragraph} paragraph
+ * @param {Verdict} verdict
  * @param {Themes} themes
  * @returns {string} empty when it is not unsure
  */
 export function doubtSentence({ certainty, themes: verdict, runnerUp, probability }, themes) {
   if (certainty !== "unsure") return "";
-  if (runnerUp === null) return "Unsure.";
+  if (runnerUp === null) return t().unsure;
   const name = themes.name(runnerUp);
-  if (verdict.length === 0) return `Unsure between ${NO_THEME} and ${name}.`;
+  if (verdict.length === 0) return t().unsureBetween(t().noTheme, name);
   if (verdict.includes(runnerUp)) {
-    return verdict.length === 1 ? `Unsure between ${name} and ${NO_THEME}.` : `Unsure whether ${name} belongs here.`;
+    return verdict.length === 1 ? t().unsureBetween(name, t().noTheme) : t().unsureWhether(name);
   }
   // Themes do not exclude each other: "between" is true only where the two are near each other.
   const near = verdict.length === 1 && probability[verdict[0]] - probability[runnerUp] < CLOSE;
-  return near ? `Unsure between ${themes.name(verdict[0])} and ${name}.` : `Unsure whether ${name} belongs here too.`;
+  return near ? t().unsureBetween(themes.name(verdict[0]), name) : t().unsureToo(name);
 }
 
 /**
- * "Because of: wetland, emissions." For several themes: "Because of: factories
- * (industry); wetland (ecology)." Where no theme won but one came close: "For
- * industry spoke: factories."
+ * "Because of: wetland, emissions." For several themes: "Because of: factories (industry); wetland (ecology)."
+ * Where no theme won but one came close: "For industry spoke: factories."
  *
- * @param {string} text what was read
- * @param {Paragraph} paragraph
+ * @param {string} text of the paragraph
+ * @param {Verdict} verdict
+ * @param {Evidence[]} shown the evidence that explains it
  * @param {Themes} themes
  * @returns {string} empty when there is nothing to give reasons for
  */
-export function becauseSentence(text, paragraph, themes) {
-  const shown = shownEvidence(paragraph);
+export function becauseSentence(text, verdict, shown, themes) {
   if (shown.length === 0) return "";
   const causes = shown.map((evidence) => causesOf(text, evidence));
-  if (paragraph.themes.length === 0) return `For ${themes.name(shown[0].theme)} spoke: ${causes[0]}.`;
-  if (shown.length === 1) return `Because of: ${causes[0]}.`;
-  return `Because of: ${shown.map(({ theme }, i) => `${causes[i]} (${themes.name(theme)})`).join("; ")}.`;
+  if (verdict.themes.length === 0) return t().spoke(themes.name(shown[0].theme), causes[0]);
+  if (shown.length === 1) return t().because(causes[0]);
+  return t().because(shown.map(({ theme }, i) => t().causesOf(causes[i], themes.name(theme))).join(t().semicolon));
 }
 
 /**
@@ -119,47 +102,59 @@ function causesOf(text, evidence) {
   const words = reasons(text, evidence)
     .filter(({ logit }) => logit > 0)
     .map(({ start, end }) => text.slice(start, end).replace(/\s+/g, " "));
-  if (surroundingsDecided(evidence)) words.push("the rest of the article");
-  return distinct(words).join(", ") || "no single word";
+  if (surroundingsDecided(evidence)) words.push(t().restOfArticle);
+  return distinct(words).join(t().comma) || t().noSingleWord;
+}
+
+/** The most probable theme. @param {Verdict} verdict @param {Themes} themes */
+export function nearestTheme({ probability }, themes) {
+  return themes.ids.reduce((best, id) => (probability[id] > probability[best] ? id : best), themes.ids[0]);
 }
 
 /**
  * For a paragraph without a theme: what came nearest.
  *
- * @param {Paragraph} paragraph
+ * @param {Verdict} verdict
  * @param {Themes} themes
  */
-export function nearestSentence({ probability }, themes) {
-  const nearest = themes.ids.reduce((best, id) => (probability[id] > probability[best] ? id : best), themes.ids[0]);
-  return nearest === undefined ? "" : `Nearest: ${themes.name(nearest)}, ${chance(probability[nearest])}.`;
+export function nearestSentence(verdict, themes) {
+  const nearest = nearestTheme(verdict, themes);
+  return nearest === undefined ? "" : t().nearest(themes.name(nearest), chance(verdict.probability[nearest]));
 }
 
 /**
- * What furniture would have been: "It would read as industry, likely."
+ * What is said of a paragraph that does not count: "It would read as industry, likely."
  *
- * @param {Paragraph} paragraph
+ * @param {OpenParagraph} paragraph
  * @param {Themes} themes
  */
-export function furnitureSentence({ themes: verdict, certainty }, themes) {
-  if (verdict.length === 0) return FURNITURE;
-  return `${FURNITURE} It would read as ${lists.format(verdict.map((id) => themes.name(id)))}, ${certainty}.`;
+export function leftOutSentence({ kind, machine }, themes) {
+  const out = kind === "furniture" ? t().furniture : t().leftOut;
+  if (!machine || machine.themes.length === 0) return out;
+  return `${out} ${t().wouldRead(machine.themes.map((id) => themes.name(id)), t().certainty[machine.certainty])}`;
+}
+
+/** "Industry, Ecology · likely": a verdict where there is no room for more. @param {OpenParagraph} paragraph @param {Themes} themes */
+export function shortVerdict(paragraph, themes) {
+  const { codes, machine } = paragraph;
+  if (!codes && !machine) return t().reading;
+  const held = inForce(paragraph);
+  const names = held.length === 0 ? capitalised(t().noTheme) : held.map((id) => capitalised(themes.name(id))).join(t().comma);
+  return `${names} · ${codes ? t().coded : t().certainty[/** @type {Verdict} */ (machine).certainty]}`;
 }
 
 /**
  * One line for a whole reading: "12 paragraphs: 5 industry, 2 no theme. 1 unsure."
  *
- * @param {Reading} reading
+ * @param {Tally} tally
+ * @param {number} out paragraphs left out
  * @param {Themes} themes
  */
-export function statusSentence({ paragraphs, profile }, themes) {
-  if (paragraphs.length === 0) return "";
-  const found = profile.shares
-    .filter((share) => share.paragraphs > 0)
-    .map((share) => `${numbers.format(share.paragraphs)} ${themes.name(share.theme)}`);
-  const sentences = [`${count(profile.paragraphs, "paragraph")}${found.length > 0 ? `: ${found.join(", ")}` : ""}.`];
-  if (profile.unsure > 0) sentences.push(`${numbers.format(profile.unsure)} unsure.`);
-  const furniture = paragraphs.filter(({ kind }) => kind === "furniture").length;
-  if (furniture > 0) sentences.push(`${numbers.format(furniture)} left out as furniture.`);
+export function statusSentence(tally, out, themes) {
+  const found = tally.shares.filter(({ paragraphs }) => paragraphs > 0);
+  const sentences = [t().summary(tally.paragraphs, found.map(({ paragraphs, theme }) => t().summaryPart(paragraphs, themes.name(theme))))];
+  if (tally.unsure > 0) sentences.push(t().summaryUnsure(tally.unsure));
+  if (out > 0) sentences.push(t().summaryOut(out));
   return sentences.join(" ");
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 #[cfg(feature = "std")]
 use std::sync::OnceLock;
 
-use crate::article::Article;
+use crate::article::{Article, Paragraph};
 use crate::context::{self, INPUTS};
 use crate::evidence::{Evidence, EvidenceError};
 use crate::features::Extractor;
@@ -109,20 +109,29 @@ impl Classifier {
     /// Reads an article whose paragraphs are known.
     pub fn read_article<'t>(&self, article: Article<'t>) -> Reading<'t> {
         let themes = self.themes().len();
-        let mut extractor = Extractor::new();
-        let mut hits = Hits::default();
-        let mut words = Vec::with_capacity(article.paragraphs().len());
-        let mut scores = vec![0.0; article.paragraphs().len() * themes];
-        for (index, row) in scores.chunks_exact_mut(themes).enumerate() {
-            self.collect(&mut extractor, article.paragraph_text(index).unwrap_or_default(), &mut hits);
-            self.score(&hits, row);
-            words.push(hits.words);
-        }
-        let inputs = context::inputs(article.paragraphs(), &scores, &self.prior);
-        let paragraphs: Vec<_> = article
-            .paragraphs()
+        let (mut words, mut scores) = (Vec::new(), Vec::new());
+        let texts =
+            (0..article.paragraphs().len()).map(|index| article.paragraph_text(index).unwrap_or_default());
+        self.first_stage(texts, |count, found| {
+            words.push(count);
+            scores.extend(found);
+        });
+        let (paragraphs, inputs) = self.weigh(article.paragraphs(), &scores, &words);
+        let profile = Profile::of(&paragraphs, themes);
+        Reading { article, paragraphs, profile, inputs }
+    }
+
+    /// The second stage: readings from first-stage `scores` (P × T) and word counts (P); with them, its inputs (P × T × 4).
+    pub(crate) fn weigh(
+        &self,
+        paragraphs: &[Paragraph],
+        scores: &[f64],
+        words: &[usize],
+    ) -> (Vec<ParagraphReading>, Vec<f64>) {
+        let inputs = context::inputs(paragraphs, scores, &self.prior);
+        let read = paragraphs
             .iter()
-            .zip(inputs.chunks_exact(themes * INPUTS))
+            .zip(inputs.chunks_exact(self.themes().len() * INPUTS))
             .zip(words)
             .map(|((paragraph, inputs), words)| {
                 let logit: Vec<f64> = inputs
@@ -133,19 +142,32 @@ impl Classifier {
                 let probability: Vec<f64> = logit.iter().map(|logit| sigmoid(*logit)).collect();
                 let verdict = self.verdict(&probability);
                 let (span, kind, pos) = (paragraph.span.clone(), paragraph.kind, paragraph.pos);
-                ParagraphReading { span, kind, pos, words, probability, logit, verdict }
+                ParagraphReading { span, kind, pos, words: *words, probability, logit, verdict }
             })
             .collect();
-        let profile = Profile::of(&paragraphs, themes);
-        Reading { article, paragraphs, profile, inputs }
+        (read, inputs)
+    }
+
+    /// The first stage of some paragraphs, each on its own: `found` gets its number of words and its score for each theme.
+    pub(crate) fn first_stage<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+        mut found: impl FnMut(usize, &[f64]),
+    ) {
+        let mut extractor = Extractor::new();
+        let mut hits = Hits::default();
+        let mut scores = vec![0.0; self.themes().len()];
+        for text in texts {
+            self.collect(&mut extractor, text, &mut hits);
+            self.score(&hits, &mut scores);
+            found(hits.words, &scores);
+        }
     }
 
     /// The first-stage scores of one paragraph's text, one per theme: what the second stage is trained on.
     pub fn scores(&self, text: &str) -> Vec<f64> {
-        let mut hits = Hits::default();
-        self.collect(&mut Extractor::new(), text, &mut hits);
-        let mut scores = vec![0.0; self.themes().len()];
-        self.score(&hits, &mut scores);
+        let mut scores = Vec::new();
+        self.first_stage([text], |_, found| scores.extend(found));
         scores
     }
 

@@ -82,38 +82,50 @@ impl Evidence {
         let paragraphs = reading.paragraphs.len();
         let missing = EvidenceError::NoParagraph { index, paragraphs };
         let paragraph = reading.paragraphs.get(index).ok_or(missing)?;
-        let [own, neighbours @ ..] = classifier.context_weights(theme) else { return Err(missing) };
-        let own = f64::from(*own);
+        let [_, neighbours @ ..] = classifier.context_weights(theme) else { return Err(missing) };
         let inputs = reading.inputs.chunks_exact(INPUTS).nth(index * themes + theme).ok_or(missing)?;
-        let model = classifier.model();
-        let bias = f64::from(model.context_bias[theme]) + own * f64::from(model.bias[theme]);
+        let bias = bias(classifier, theme);
         let context =
             neighbours.iter().zip(&inputs[1..]).map(|(weight, input)| f64::from(*weight) * input).sum();
 
         let text = reading.article.paragraph_text(index).unwrap_or_default();
-        let mut extractor = Extractor::new();
-        let mut hits = Hits::default();
-        classifier.collect(&mut extractor, text, &mut hits);
-        let mut features = Vec::new();
-        extractor.emit(text, classifier.glossary(), |feature| features.push(feature));
-        let spans: Vec<Range<usize>> = extractor.spans().collect();
-        let mut words: Vec<Word> =
-            spans.iter().map(|span| Word { span: span.clone(), logit: 0.0, term: false }).collect();
-        for feature in features {
-            let Some(row) = classifier.row(feature.fingerprint) else { continue };
-            let logit = own * classifier.occurrence(&hits, row, theme);
-            let first = spans.partition_point(|span| span.start < feature.start);
-            let last = spans.partition_point(|span| span.end <= feature.end);
-            for word in &mut words[first..last] {
-                word.logit += logit / (last - first) as f64;
-                word.term |= matches!(feature.family, Family::Term | Family::Lexicon);
-            }
-        }
-        words.retain(|word| word.logit != 0.0);
+        let mut words = words(classifier, text, theme);
         for word in &mut words {
             word.span.start += paragraph.span.start;
             word.span.end += paragraph.span.start;
         }
         Ok(Evidence { theme, logit: paragraph.logit[theme], bias, context, words })
     }
+}
+
+/// Every word of a paragraph's text that counted, in its order, with what it adds to the logit of `theme`.
+pub(crate) fn words(classifier: &Classifier, text: &str, theme: usize) -> Vec<Word> {
+    let own = f64::from(classifier.context_weights(theme)[0]);
+    let mut extractor = Extractor::new();
+    let mut hits = Hits::default();
+    classifier.collect(&mut extractor, text, &mut hits);
+    let mut features = Vec::new();
+    extractor.emit(text, classifier.glossary(), |feature| features.push(feature));
+    let spans: Vec<Range<usize>> = extractor.spans().collect();
+    let mut words: Vec<Word> =
+        spans.iter().map(|span| Word { span: span.clone(), logit: 0.0, term: false }).collect();
+    for feature in features {
+        let Some(row) = classifier.row(feature.fingerprint) else { continue };
+        let logit = own * classifier.occurrence(&hits, row, theme);
+        let first = spans.partition_point(|span| span.start < feature.start);
+        let last = spans.partition_point(|span| span.end <= feature.end);
+        for word in &mut words[first..last] {
+            word.logit += logit / (last - first) as f64;
+            word.term |= matches!(feature.family, Family::Term | Family::Lexicon);
+        }
+    }
+    words.retain(|word| word.logit != 0.0);
+    words
+}
+
+/// The part of a theme's logit that is the same for every paragraph.
+pub(crate) fn bias(classifier: &Classifier, theme: usize) -> f64 {
+    let model = classifier.model();
+    let own = f64::from(classifier.context_weights(theme)[0]);
+    f64::from(model.context_bias[theme]) + own * f64::from(model.bias[theme])
 }

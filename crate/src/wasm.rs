@@ -1,6 +1,8 @@
 //! The engine as JavaScript sees it: numbers and strings in flat arrays, offsets in UTF-16 code units. The only file that
 //! knows JavaScript; www/leitmotif.js makes objects of what comes out here.
 
+mod steps;
+
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -4,7 +4,7 @@
 #[path = "article/rows.rs"]
 mod rows;
 
-use leitmotif::{Article, Kind};
+use leitmotif::{Article, Kind, Split};
 use proptest::prelude::*;
 use std::path::PathBuf;
 
@@ -508,5 +508,63 @@ proptest! {
         let article = Article::from_rows(rows.iter().map(|(pos, text)| (*pos, text.as_str())));
         let trimmed: Vec<_> = rows.iter().map(|(_, text)| text.trim_matches(invisible)).collect();
         prop_assert_eq!(parts(&article), trimmed);
+    }
+}
+
+fn split_as(text: &str, split: Split) -> Vec<String> {
+    let article = Article::split_as(text, split);
+    parts(&article).into_iter().map(plain).collect()
+}
+
+/// Two paragraphs of an e-mail, broken at a width, below a heading.
+const WRAPPED: &str = "Notes from the yard\n\nThe mill at the river was closed for a week because nobody had\n\
+    ordered oil for the third pump, and nobody would say so aloud.\n\nOn the Monday after that it was\nopened again.";
+
+#[test]
+fn a_text_is_split_in_the_way_that_is_asked_for() {
+    let lines: Vec<_> = WRAPPED.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    assert_eq!(split_as(WRAPPED, Split::Line), lines);
+    let blocks: Vec<_> = WRAPPED.split("\n\n").map(plain).collect();
+    assert_eq!(split_as(WRAPPED, Split::Blank), blocks);
+    assert_eq!(split_as(WRAPPED, Split::Unwrap), blocks);
+    // A short line ends its paragraph, a full one does not.
+    let short = WRAPPED.replace("nobody had\n", "nobody had ordered.\nOil\n");
+    assert!(split_as(&short, Split::Unwrap).len() > blocks.len());
+}
+
+#[test]
+fn lines_are_unwrapped_on_request_where_a_guess_would_keep_them() {
+    let text = "Mayor Ann Lee opened the new bridge over the Orr on Monday.\n\
+                Nobody Had Asked For It, The Council Of Upper Orr Has Said.\n\
+                Then it rained.\nThe end.";
+    let every: Vec<_> = text.lines().map(str::to_owned).collect();
+    assert_eq!(split_as(text, Split::Auto), every);
+    let joined = split_as(text, Split::Unwrap);
+    assert!(joined.len() < every.len(), "{joined:?}");
+}
+
+#[test]
+fn a_guess_tells_the_way_it_went() {
+    let way = |text| Article::split_as(text, Split::Auto).way();
+    assert_eq!(way("One.\n\nTwo."), Split::Blank);
+    assert_eq!(way("One line of news.\nAnother line of news.\n\nA third one."), Split::Line);
+    let mail = "The mill at the river was closed for a week because nobody had\nordered oil for the third pump, which \
+                is the one that works, and\nnobody would say so aloud until the men from the union came by\nand asked.";
+    assert_eq!(way(mail), Split::Unwrap);
+    for split in Split::ALL.into_iter().skip(1) {
+        assert_eq!(Article::split_as(mail, split).way(), split);
+    }
+    assert_eq!(Split::ALL.map(Split::as_str), ["auto", "blank", "line", "unwrap"]);
+}
+
+proptest! {
+    #[test]
+    fn no_way_of_splitting_loses_a_character(text in "[a-c\\n\\r .•>A:\u{3000}\u{4e2d}\u{200b}-]{0,80}") {
+        let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect::<String>();
+        for split in Split::ALL {
+            let article = Article::split_as(&text, split);
+            prop_assert_eq!(visible(&parts(&article).concat()), visible(&text), "{:?}", split);
+            prop_assert!(parts(&article).iter().all(|part| !part.is_empty()));
+        }
     }
 }

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::project::Project;
 use crate::serve::Port;
 
+mod codebook;
 mod http;
 mod install;
 mod project;

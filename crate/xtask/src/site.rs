@@ -1,4 +1,4 @@
-//! Putting the site together: www/, the wasm and the sample articles in one folder.
+//! Putting the site together: www/, the wasm, the codebook and the sample articles in one folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::codebook;
 use crate::project::{Project, create, list, read, write};
 use crate::wasm;
 
@@ -52,6 +53,9 @@ fn plan(project: &Project, wasm: &Path) -> Result<Plan> {
             plan.insert(format!("samples/{}", name(&path)), path);
         }
     }
+    if let Some(codebook) = codebook::build(project)? {
+        plan.insert("codebook.json".to_owned(), codebook);
+    }
     Ok(plan)
 }
 
@@ -78,6 +82,7 @@ fn is_workshop(place: &str, name: &str) -> bool {
         || name == "node_modules"
         || place == "test"
         || place == "picture.png"
+        || place == "tsconfig.json"
         || (place.starts_with("package") && place.ends_with(".json"))
 }
 
@@ -134,6 +139,7 @@ mod tests {
             ("www/node_modules/x/index.js", "x"),
             ("www/package.json", "{}"),
             ("www/package-lock.json", "{}"),
+            ("www/tsconfig.json", "{}"),
             ("www/.npmrc", ""),
             ("seeds/articles/001.txt", "An article."),
             ("seeds/articles/README.md", "not a sample"),

@@ -84,34 +84,55 @@ export function assertQuiet(watch) {
   assert.deepStrictEqual(foreign, []);
 }
 
-/** Puts a text into the box as one insertion by the keyboard, and waits for its reading. */
-export async function paste(page, text) {
-  await page.locator("#text").focus();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(text);
-  await settled(page);
+/**
+ * Pastes into the page, as an event: the clipboard itself belongs to the whole machine.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {string} text
+ * @param {string} [html] of the same clipboard
+ */
+export async function paste(page, text, html) {
+  if (await page.locator("#text").isHidden()) await page.getByRole("button", { name: "New paste" }).click();
+  await page.locator("#text").evaluate((box, { text, html }) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    if (html !== undefined) clipboardData.setData("text/html", html);
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, { text, html });
+  if (html === undefined) await settled(page, text);
+  else await read(page);
 }
 
-/** Waits until what the list shows is what the box holds, every paragraph of it. */
-export async function settled(page) {
+/** Waits until the article that is shown is read, and all of it is on the page. */
+export async function read(page) {
   await page.waitForFunction(() => {
-    const bare = (text) => text.replace(/\s/g, "");
-    const shown = [...document.querySelectorAll("#paragraphs .text")].map(({ textContent }) => textContent).join("");
-    return bare(shown) === bare(document.querySelector("#text").value);
+    const items = [...document.querySelectorAll("#paragraphs li")];
+    return items.length > 0 && !items.some(({ classList }) => classList.contains("unread"));
   });
 }
 
-/** What a reader finds at each paragraph. */
+/** Waits until the list shows a text, every paragraph of it, read. @param {string} text */
+export async function settled(page, text) {
+  await page.waitForFunction((text) => {
+    const bare = (text) => text.replace(/\s/g, "");
+    const shown = [...document.querySelectorAll("#paragraphs .text")].map(({ textContent }) => textContent).join("");
+    return bare(shown) === bare(text) && !document.querySelector("#paragraphs .unread");
+  }, text);
+}
+
+/** What a reader finds at each paragraph, pointing at one after the other. */
 export const rows = (page) =>
   page.locator("#paragraphs > ol > li").evaluateAll((items) =>
-    items.map((item) => ({
-      classes: [...item.classList],
-      verdict: item.querySelector(".verdict")?.textContent.replace(/\s+/g, " ").trim() ?? null,
-      text: item.querySelector(".text").textContent,
-      marked: [...item.querySelectorAll(".text .for")].map(({ textContent }) => textContent),
-      lines: [...item.querySelectorAll(".text .for")].map((mark) => getComputedStyle(mark).textDecorationLine),
-      why: item.querySelector(".why")?.textContent ?? "",
-    })),
+    items.map((item) => {
+      item.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+      return {
+        classes: [...item.classList],
+        verdict: item.querySelector(".verdict").textContent.replace(/\s+/g, " ").trim(),
+        text: item.querySelector(".text").textContent,
+        marked: [...item.querySelectorAll(".text .for")].map(({ textContent }) => textContent),
+        why: item.querySelector(".why").textContent,
+      };
+    }),
   );
 
 /** @param {string} name of a picture, without ending */

@@ -22,9 +22,51 @@ const axe = (page) =>
     };
   }, TAGS);
 
+/** The states of the page, each entered from the one before. */
+const STATES = /** @type {const} */ ([
+  ["empty", async () => {}],
+  ["filled", async (page) => {
+    await paste(page, ARTICLE_001);
+    await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
+  }],
+  ["chosen", (page) => page.locator("#paragraphs .verdict").nth(3).click()],
+  ["paragraph", (page) => page.getByRole("tab", { name: "Paragraph" }).click()],
+  ["coded", async (page) => {
+    await page.locator("#paragraphs .verdict").nth(4).focus();
+    await page.keyboard.press("4");
+    await page.keyboard.press("1");
+  }],
+  ["codebook", async (page) => {
+    await page.getByRole("tab", { name: "Codebook" }).click();
+    await page.locator("#panel-codebook summary").first().click();
+  }],
+  ["editing", async (page) => {
+    await page.locator("#paragraphs .verdict").nth(4).focus();
+    await page.keyboard.press("e");
+  }],
+  ["filtered", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator(".legend .key", { hasText: "Unsure" }).click();
+  }],
+  ["help", async (page) => {
+    await page.locator(".legend .key", { hasText: "Unsure" }).click();
+    await page.getByRole("button", { name: "Keys and help" }).click();
+  }],
+  ["chinese", async (page) => {
+    await page.keyboard.press("Escape");
+    await page.locator("#language").selectOption("zh");
+    await page.locator("#language").selectOption("en");
+  }],
+  ["trouble", async (page) => {
+    await page.locator("#files").setInputFiles([{ name: "photo.txt", mimeType: "text/plain", buffer: Buffer.from([0, 1]) }]);
+    await page.getByRole("alert").waitFor();
+  }],
+  ["whole-text", (page) => page.getByRole("button", { name: "Edit the whole text" }).click()],
+]);
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [1280, 360]) {
-    test(`${colorScheme}, ${width} px: no violation by axe, no sideways scrolling, empty and filled`, async () => {
+    test(`${colorScheme}, ${width} px: no violation by axe, no sideways scrolling, in every state`, async () => {
       const { page } = await openPage(browser.context, {
         prepare: async (page) => {
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -32,28 +74,32 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
           await page.addInitScript({ path: AXE });
         },
       });
-      for (const state of ["empty", "filled"]) {
-        if (state === "filled") {
-          await paste(page, ARTICLE_001);
-          await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
-        }
+      for (const [state, enter] of STATES) {
+        await enter(page);
         const { violations, passes } = await axe(page);
         assert.deepStrictEqual(violations, [], state);
         assert.ok(passes > 10, `axe looked at ${passes} rules only`);
         const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
         assert.ok(wide <= room, `${state}: ${wide} px in ${room}`);
-        await page.evaluate(() => document.activeElement.blur());
-        await page.evaluate(() => scrollTo(0, 0));
         const path = shot(`${colorScheme}-${width}-${state}`);
         await page.screenshot({ path });
         assert.ok(statSync(path).size > 5_000);
       }
-      await page.locator("#paragraphs li").nth(5).evaluate((item) => item.scrollIntoView());
-      await page.screenshot({ path: shot(`${colorScheme}-${width}-reading`) });
       await page.close();
     });
   }
 }
+
+test("at 400 % zoom nothing scrolls sideways, and the text can be reached", async () => {
+  const { page } = await openPage(browser.context, { prepare: (page) => page.setViewportSize({ width: 320, height: 225 }) });
+  await paste(page, ARTICLE_001);
+  await page.locator("#paragraphs .verdict").nth(3).focus();
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= room, `${wide} px in ${room}`);
+  await page.locator("#paragraphs .text").nth(3).scrollIntoViewIfNeeded();
+  await page.screenshot({ path: shot("zoom-400") });
+  await page.close();
+});
 
 test("axe would see a violation", async () => {
   const { page } = await openPage(browser.context, { prepare: (page) => page.addInitScript({ path: AXE }) });
@@ -84,7 +130,6 @@ test("the picture for the README is taken, and is small", async () => {
   await paste(page, ARTICLE_001);
   await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
   await page.evaluate(() => document.activeElement.blur());
-  await page.locator("#text").evaluate((box) => (box.scrollTop = 0));
   await page.evaluate(() => scrollTo(0, 0));
   const path = shot("picture");
   await page.screenshot({ path });

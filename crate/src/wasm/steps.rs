@@ -1,0 +1,93 @@
+//! Reading in steps, for a page that must never stand still: split a text, score paragraphs a few at a time, weigh them
+//! all, explain one. What has been scored need not be scored again when another paragraph changes. Flat rows of
+//! numbers cross the boundary; www/leitmotif.js makes objects of them.
+
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+use wasm_bindgen::prelude::*;
+
+use super::Engine;
+use crate::article::{Article, Kind, Paragraph, Split};
+use crate::evidence;
+use crate::plain::Units;
+
+#[wasm_bindgen]
+impl Engine {
+    /// Splits a text in the way at position `split` of [`Split::ALL`]; a position beyond the last one means the first.
+    ///
+    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units, and the kind (0 body,
+    /// 1 heading, 2 furniture).
+    pub fn split(&self, text: &str, split: u8) -> Vec<u32> {
+        let split = Split::ALL.get(usize::from(split)).copied().unwrap_or_default();
+        let article = Article::split_as(text, split);
+        let units = Units::of(text);
+        let mut row = Vec::with_capacity(1 + 3 * article.paragraphs().len());
+        row.push(article.way() as u32);
+        for Paragraph { span, kind, .. } in article.paragraphs() {
+            row.extend([span.start, span.end].map(|byte| units.at(byte) as u32));
+            row.push(*kind as u32);
+        }
+        row
+    }
+
+    /// The first stage of paragraphs, each on its own: for each its number of words, then its score for each theme.
+    pub fn score(&self, texts: Vec<String>) -> Vec<f64> {
+        let mut row = Vec::with_capacity(texts.len() * (1 + self.classifier.themes().len()));
+        self.classifier.first_stage(texts.iter().map(|text| &text[..]), |words, scores| {
+            row.push(words as f64);
+            row.extend(scores);
+        });
+        row
+    }
+
+    /// The second stage of a whole article, from its paragraphs' rows as [`score`](Self::score) gave them, in order, and
+    /// their kinds. For each paragraph: certainty (0 unsure, 1 likely, 2 clear), the runner-up's position or −1, the verdict
+    /// as a bit set of positions, then a logit and a probability for each theme. Rows that do not fit the kinds are left out.
+    pub fn weigh(&self, rows: &[f64], kinds: &[u8]) -> Vec<f64> {
+        let themes = self.classifier.themes().len();
+        let (mut words, mut scores) = (Vec::new(), Vec::new());
+        for row in rows.chunks_exact(1 + themes) {
+            words.push(row[0] as usize);
+            scores.extend(&row[1..]);
+        }
+        let kind = |number: u8| match number {
+            0 => Kind::Body,
+            1 => Kind::Heading,
+            _ => Kind::Furniture,
+        };
+        let paragraphs: Vec<_> = kinds
+            .iter()
+            .zip(0..)
+            .map(|(number, pos)| Paragraph { span: 0..0, kind: kind(*number), pos })
+            .collect();
+        let fits = paragraphs.len().min(words.len());
+        let (read, _) = self.classifier.weigh(&paragraphs[..fits], &scores[..fits * themes], &words);
+        let mut row = Vec::with_capacity(fits * (3 + 2 * themes));
+        for paragraph in read {
+            row.push(f64::from(paragraph.verdict.certainty as u8));
+            row.push(paragraph.verdict.runner_up.map_or(-1.0, |theme| theme as f64));
+            row.push(f64::from(paragraph.verdict.themes.bits()));
+            for (logit, probability) in paragraph.logit.iter().zip(&paragraph.probability) {
+                row.extend([logit, probability]);
+            }
+        }
+        row
+    }
+
+    /// Because of which words the paragraph `text` leans to or from the theme at a position: the bias, then for each word
+    /// that counts: start and end in UTF-16 code units, its part of the logit, and 1 where it is in a term. Empty where
+    /// there is no such theme. What these leave of the paragraph's logit is its context.
+    pub fn words(&self, text: &str, theme: usize) -> Vec<f64> {
+        if theme >= self.classifier.themes().len() {
+            return Vec::new();
+        }
+        let units = Units::of(text);
+        let mut row = vec![evidence::bias(&self.classifier, theme)];
+        for word in evidence::words(&self.classifier, text, theme) {
+            row.extend([word.span.start, word.span.end].map(|byte| units.at(byte) as f64));
+            row.extend([word.logit, f64::from(u8::from(word.term))]);
+        }
+        row
+    }
+}

@@ -1,0 +1,39 @@
+/** The open articles, to switch between them and to close them. */
+
+import { button, element } from "./dom.js";
+import { t } from "./messages.js";
+
+/** @typedef {import("./workspace.js").Workspace} Workspace */
+
+export class ArticleTabs {
+  /**
+   * @param {HTMLElement} root
+   * @param {Workspace} workspace
+   */
+  constructor(root, workspace) {
+    this.root = root;
+    this.workspace = workspace;
+    this.list = element("ul", "articles");
+    root.replaceChildren(this.list);
+  }
+
+  show() {
+    const { workspace } = this;
+    const { articles } = workspace.project;
+    this.root.hidden = articles.length === 0;
+    this.root.setAttribute("aria-label", t().articles);
+    const focused = [...this.list.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement));
+    this.list.replaceChildren(
+      ...articles.map(({ name }, i) => {
+        const title = name || t().untitled;
+        const open = button(title, () => workspace.show(i), "open");
+        if (i === workspace.open) open.setAttribute("aria-current", "true");
+        const close = button("×", () => workspace.close(i), "close");
+        close.setAttribute("aria-label", t().closeArticle(title));
+        return element("li", "", open, close);
+      }),
+    );
+    const buttons = this.list.querySelectorAll("button");
+    if (focused >= 0) buttons[Math.min(focused, buttons.length - 1)]?.focus();
+  }
+}

@@ -1,0 +1,42 @@
+/** What was found in a text, and how: a guess that can be changed. */
+
+import { button, element } from "./dom.js";
+import { t } from "./messages.js";
+
+/** @typedef {import("./project.js").OpenArticle} OpenArticle */
+/** @typedef {import("./project.js").Split} Split */
+/** @typedef {import("./workspace.js").Workspace} Workspace */
+
+export class FoundLine {
+  /**
+   * @param {HTMLElement} root
+   * @param {Workspace} workspace
+   * @param {() => void} edit the whole text
+   */
+  constructor(root, workspace, edit) {
+    this.workspace = workspace;
+    this.count = element("span", "count");
+    this.select = element("select");
+    this.select.id = "split";
+    this.label = element("label", "split");
+    this.edit = button("", edit);
+    this.edit.id = "edit-all";
+    root.replaceChildren(this.count, this.label, this.edit);
+    this.select.addEventListener("change", () => workspace.resplit(/** @type {Split} */ (this.select.value)));
+  }
+
+  /** @param {OpenArticle | null} article */
+  show(article) {
+    if (!article) return;
+    const splits = t().splits;
+    const way = this.workspace.guessOf(article.source);
+    const guessed = splits.auto(way === "auto" ? "" : splits[way]);
+    /** @type {[Split, string][]} */
+    const choices = [["auto", guessed], ["blank", splits.blank], ["line", splits.line], ["unwrap", splits.unwrap]];
+    if (article.hints) choices.push(["blocks", splits.blocks]);
+    this.select.replaceChildren(...choices.map(([id, label]) => new Option(label, id, false, id === article.split)));
+    this.count.textContent = t().found(article.paragraphs.length, article.paragraphs.filter(({ included }) => !included).length);
+    this.label.replaceChildren(`${t().splitLabel}: `, this.select);
+    this.edit.textContent = t().editAll;
+  }
+}

@@ -1,0 +1,279 @@
+/** One paragraph in the list: its rail, its label, why it has it, its text, and what can be done to it. */
+
+import { button, element } from "./dom.js";
+import { explainedThemes, marksOf } from "./evidence.js";
+import { t } from "./messages.js";
+import { glyph, themeClass } from "./palette.js";
+import { inForce } from "./project.js";
+import { becauseSentence, capitalised, chance, doubtSentence, leftOutSentence, nearestSentence } from "./sentences.js";
+
+/** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
+/** @typedef {import("./sentences.js").Themes} Themes */
+/** @typedef {import("./steps.js").Steps} Steps */
+/** @typedef {import("./workspace.js").Workspace} Workspace */
+
+/** Of one paragraph, in UTF-16 code units, at first: a text without line breaks must not freeze the tab. */
+const LONG = 20_000;
+
+export class ParagraphItem {
+  /** @type {OpenParagraph | null} as shown */
+  paragraph = null;
+  /** Its position in the article. */
+  index = -1;
+  #explained = false;
+  #limit = LONG;
+  /** @type {HTMLElement | null} what can be done to it, while it is chosen */
+  #work = null;
+  /** @type {HTMLTextAreaElement | null} while its text is edited */
+  #editor = null;
+
+  /**
+   * @param {Workspace} workspace
+   * @param {Themes} themes
+   * @param {number} id for the page to refer to
+   */
+  constructor(workspace, themes, id) {
+    this.workspace = workspace;
+    this.themes = themes;
+    this.element = element("li", "paragraph");
+    this.rail = element("div", "rail");
+    /** The label: what the keyboard goes to. */
+    this.label = button("", () => {}, "verdict");
+    this.label.tabIndex = -1;
+    this.why = element("span", "why");
+    this.why.id = `why-${id}`;
+    this.label.setAttribute("aria-describedby", this.why.id);
+    this.head = element("div", "head", this.label, this.why);
+    /** @type {HTMLElement} */
+    this.text = element("p", "text");
+    this.element.append(this.rail, this.head, this.text);
+  }
+
+  /**
+   * @param {OpenParagraph} paragraph
+   * @param {number} index
+   */
+  update(paragraph, index) {
+    this.index = index;
+    const before = this.paragraph;
+    if (before === paragraph) return;
+    this.paragraph = paragraph;
+    const sameText = before?.text === paragraph.text && before.kind === paragraph.kind;
+    if (!sameText && !this.#editor) this.#newText();
+    const { machine, codes, included, kind } = paragraph;
+    if (sameText && included === before.included && codes === before.codes && looksSame(machine, before.machine)) return;
+    const state = [kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.#work && "active"];
+    this.element.className = ["paragraph", ...state].filter(Boolean).join(" ");
+    this.#showVerdict();
+    const explained = this.#explained;
+    this.#explained = false;
+    if (explained) this.explain();
+    if (this.#work) this.#showWork();
+  }
+
+  /** Shows because of which words it has its label; costs something, and so is done for those that are looked at. */
+  explain() {
+    const { paragraph, themes } = this;
+    if (this.#explained || !paragraph?.machine) return;
+    this.#explained = true;
+    const { text, machine, included } = paragraph;
+    if (!included) {
+      this.why.textContent = leftOutSentence(paragraph, themes);
+      return;
+    }
+    const evidence = explainedThemes(machine).map((id) => this.workspace.reader.steps.evidence(text, id, machine.probability[id]));
+    const sentences = [doubtSentence(machine, themes), becauseSentence(text, machine, evidence, themes)];
+    if (machine.themes.length === 0) sentences.push(nearestSentence(machine, themes));
+    this.why.textContent = sentences.filter(Boolean).join(" ");
+    if (!this.#editor) this.#fill(marksOf(text, evidence));
+  }
+
+  /** The one that is looked at: with what can be done to it. */
+  choose() {
+    this.element.classList.add("active");
+    this.label.tabIndex = 0;
+    this.label.setAttribute("aria-expanded", "true");
+    this.explain();
+    this.#showWork();
+  }
+
+  leave() {
+    this.finish();
+    this.element.classList.remove("active");
+    this.label.tabIndex = -1;
+    this.label.removeAttribute("aria-expanded");
+    this.#work?.remove();
+    this.#work = null;
+  }
+
+  /** Makes the text a field to type in; what is typed is read at once. */
+  edit() {
+    const { paragraph, workspace, index } = this;
+    if (!paragraph || this.#editor) return;
+    const before = paragraph.text;
+    const editor = element("textarea", "editor");
+    editor.value = before;
+    editor.setAttribute("aria-label", t().paragraphText);
+    editor.spellcheck = false;
+    editor.setAttribute("autocomplete", "off");
+    editor.rows = Math.min(16, Math.max(3, Math.ceil(before.length / 70)));
+    let frame = 0;
+    editor.addEventListener("input", () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => workspace.draft(index, editor.value));
+    });
+    editor.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
+        event.preventDefault();
+        this.finish();
+        this.label.focus();
+      }
+      event.stopPropagation();
+    });
+    editor.addEventListener("focusout", () => {
+      cancelAnimationFrame(frame);
+      this.finish();
+    });
+    this.#editor = editor;
+    this.#before = before;
+    this.text.hidden = true;
+    this.text.before(editor);
+    this.#showWork();
+    editor.focus();
+  }
+
+  #before = "";
+
+  /** Ends an edit, if there is one. */
+  finish() {
+    const editor = this.#editor;
+    if (!editor) return;
+    this.#editor = null;
+    const text = editor.value;
+    editor.remove();
+    this.text.hidden = false;
+    this.workspace.finishDraft(this.index, this.#before, text);
+    this.#explained = false;
+    this.#newText();
+    this.explain();
+    if (this.#work) this.#showWork();
+  }
+
+  #newText() {
+    const { kind } = /** @type {OpenParagraph} */ (this.paragraph);
+    const tag = kind === "heading" ? "h3" : "p";
+    if (this.text.localName !== tag) {
+      const fresh = element(tag, "text");
+      this.text.replaceWith(fresh);
+      this.text = fresh;
+    }
+    this.text.dir = "auto";
+    this.#limit = LONG;
+    this.#fill([]);
+  }
+
+  /** @param {import("./evidence.js").Reason[]} marks */
+  #fill(marks) {
+    const { text } = /** @type {OpenParagraph} */ (this.paragraph);
+    const content = [];
+    let at = 0;
+    for (const { start, end, theme, logit, weight } of marks) {
+      if (end > this.#limit) break;
+      const classes = `${logit > 0 ? "for" : "against"} weight-${weight} ${themeClass(this.themes.position(theme))}`;
+      content.push(text.slice(at, start), element("span", classes, text.slice(start, end)));
+      at = end;
+    }
+    content.push(text.slice(at, this.#limit));
+    this.text.replaceChildren(...content);
+    if (text.length <= this.#limit) return;
+    const rest = () => {
+      this.#limit = text.length;
+      this.#fill(marks);
+    };
+    this.text.append(button(t().moreCharacters(text.length - this.#limit), rest, "more"));
+  }
+
+  /** "Industry · clear · 93 %"; for several themes "Industry · 93 % Ecology · 71 % likely"; before it a person's codes. */
+  #showVerdict() {
+    const paragraph = /** @type {OpenParagraph} */ (this.paragraph);
+    const { machine, codes, included } = paragraph;
+    const held = inForce(paragraph);
+    const content = [];
+    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes)));
+    if (!included && !codes) {
+      content.push(element("span", "label out", t().leftOutLabel));
+    } else if (!machine) {
+      content.push(element("span", "certainty", t().reading));
+    } else {
+      const alone = machine.themes.length <= 1;
+      if (codes) content.push(element("span", "certainty", `${t().machine}: `));
+      const given = machine.themes.length === 0 ? [null] : machine.themes;
+      for (const id of given) {
+        const facts = [alone && t().certainty[machine.certainty], id !== null && chance(machine.probability[id])];
+        content.push(this.#name(id, facts.filter(Boolean).map((fact) => ` · ${fact}`).join("")), " ");
+      }
+      if (!alone) content.push(element("span", "certainty", t().certainty[machine.certainty]));
+    }
+    this.label.replaceChildren(...content);
+    const counted = included || codes ? (held.length === 0 ? [null] : held) : [];
+    this.rail.replaceChildren(...counted.map((id) => element("span", themeClass(this.themes.position(id)))));
+  }
+
+  /** @param {readonly string[]} ids */
+  #names(ids) {
+    return (ids.length === 0 ? [null] : ids).flatMap((id) => [this.#name(id, ""), " "]);
+  }
+
+  /** @param {string | null} id @param {string} facts */
+  #name(id, facts) {
+    const position = this.themes.position(id);
+    const name = element("strong", "name", capitalised(this.themes.name(id)));
+    return element("span", `label ${themeClass(position)}`, glyph(position), name, element("span", "facts", facts));
+  }
+
+  #showWork() {
+    const { workspace, themes } = this;
+    const paragraph = /** @type {OpenParagraph} */ (this.paragraph);
+    const at = () => this.index;
+    const chosen = paragraph.codes?.themes ?? null;
+    const codes = element("div", "chips");
+    codes.setAttribute("role", "group");
+    codes.setAttribute("aria-label", t().codes);
+    const chip = (/** @type {string | null} */ id, /** @type {number} */ key, /** @type {boolean} */ pressed) => {
+      const run = () => (id === null ? workspace.code(at(), []) : workspace.toggle(at(), id));
+      const made = button("", run, `chip ${themeClass(themes.position(id))}`);
+      made.append(glyph(themes.position(id)), capitalised(themes.name(id)));
+      if (key < 10) made.append(element("kbd", "", String(key)));
+      made.setAttribute("aria-pressed", String(pressed));
+      return made;
+    };
+    codes.append(
+      ...themes.ids.map((id, i) => chip(id, i + 1, chosen?.includes(id) ?? false)),
+      chip(null, 0, chosen?.length === 0),
+    );
+    const tools = element("div", "chips");
+    if (chosen) tools.append(button(t().clearCodes, () => workspace.code(at(), null)));
+    else tools.append(button(t().accept, () => workspace.accept(at())));
+    // Before the field loses the focus, which ends the edit by itself.
+    if (this.#editor) tools.append(button(t().doneEditing, () => this.finish()));
+    else tools.append(button(t().edit, () => this.edit()));
+    const { included } = paragraph;
+    tools.append(button(included ? t().exclude : t().include, () => workspace.include(at(), !included)));
+    const focused = this.#work?.contains(document.activeElement) ? [...this.#work.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement)) : -1;
+    const work = element("div", "work", codes, tools);
+    this.#work?.remove();
+    this.element.append(work);
+    this.#work = work;
+    if (focused >= 0) work.querySelectorAll("button")[focused]?.focus();
+  }
+}
+
+/**
+ * @param {OpenParagraph["machine"]} a
+ * @param {OpenParagraph["machine"]} b
+ */
+function looksSame(a, b) {
+  if (a === null || b === null) return a === b;
+  if (a.certainty !== b.certainty || a.runnerUp !== b.runnerUp || a.themes.join() !== b.themes.join()) return false;
+  return Object.keys(a.probability).every((id) => chance(a.probability[id]) === chance(b.probability[id]));
+}

@@ -1,0 +1,222 @@
+/** Coding by keys and by touch, and what is known of a paragraph: strip, legend, inspector, languages. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { ARTICLE_001 } from "../site.js";
+import { assertQuiet, openPage, paste, read, rows, startChromium } from "./chromium.js";
+
+let browser;
+before(async () => (browser = await startChromium()));
+after(() => browser.close());
+
+const TEXT = [
+  "The factory makes steel and machine tools.",
+  "Wetlands and forests were restored, and emissions fell.",
+  "He smiled.",
+  "Tariffs on imports were cut, and foreign investment grew.",
+].join("\n\n");
+
+async function opened(text = TEXT) {
+  const { page, watch } = await openPage(browser.context);
+  await paste(page, text);
+  return { page, watch, item: (i) => page.locator("#paragraphs li").nth(i) };
+}
+
+const codes = (page) =>
+  page.locator("#paragraphs li").evaluateAll((items) => items.map((item) => item.querySelector(".codes")?.textContent.replace(/\s+/g, " ").trim() ?? null));
+
+test("keys: themes by number, none, accept and next, clear, undo; machine and person both stay visible", async () => {
+  const { page, watch, item } = await opened();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("4");
+  assert.deepStrictEqual((await codes(page))[0], "Coded: Ecology");
+  assert.match((await rows(page))[0].verdict, /^Coded: Ecology Machine: Industry · /);
+  await page.keyboard.press("1");
+  assert.equal((await codes(page))[0], "Coded: Urbanization Ecology");
+  await page.keyboard.press("4");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("0");
+  assert.deepStrictEqual(await codes(page), ["Coded: Urbanization", "Coded: Ecology", "Coded: No theme", null]);
+  await page.keyboard.press("Backspace");
+  assert.equal((await codes(page))[2], null);
+  await page.keyboard.press("z");
+  assert.equal((await codes(page))[2], "Coded: No theme");
+  await page.keyboard.press("Shift+Z");
+  assert.equal((await codes(page))[2], null);
+  await page.keyboard.press("k");
+  assert.ok(await item(1).locator(".verdict").evaluate((label) => label === document.activeElement));
+  await page.keyboard.press("End");
+  assert.ok(await item(3).locator(".verdict").evaluate((label) => label === document.activeElement));
+  await page.keyboard.press("?");
+  await page.locator("#help[open]").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#help[open]").waitFor({ state: "detached" });
+  assert.match(await page.locator("#inspector").textContent(), /Paragraph 4/);
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("twenty paragraphs are coded with twenty keys where the machine is right, with forty where it is not", async () => {
+  const { page } = await opened(Array.from({ length: 20 }, (_, i) => `The factory number ${i} makes steel and machine tools.`).join("\n\n"));
+  await page.keyboard.press("ArrowDown");
+  for (let i = 0; i < 20; i++) await page.keyboard.press("Enter");
+  assert.ok((await codes(page)).every((code) => code === "Coded: Industry"));
+  await page.keyboard.press("Home");
+  for (let i = 0; i < 20; i++) {
+    await page.keyboard.press("0");
+    await page.keyboard.press("Enter");
+  }
+  assert.ok((await codes(page)).every((code) => code === "Coded: No theme"));
+  await page.close();
+});
+
+test("letters and digits do nothing outside the list, in fields, and when they are switched off", async () => {
+  const { page } = await opened();
+  await page.locator("#split").focus();
+  await page.keyboard.press("4");
+  await page.keyboard.press("z");
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.keyboard.type("4z");
+  await page.keyboard.press("Escape");
+  assert.match((await rows(page))[0].text, /4z/);
+  await page.getByRole("button", { name: "Keys: on" }).click();
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.keyboard.press("4");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("0");
+  assert.deepStrictEqual(await codes(page), [null, null, null, null]);
+  await page.getByRole("button", { name: "Keys: off" }).click();
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.keyboard.press("4");
+  assert.equal((await codes(page))[0], "Coded: Ecology");
+  await page.close();
+});
+
+test("a tap on a chip codes, on it again clears; leaving out changes the profile", async () => {
+  const { page, watch, item } = await opened();
+  await item(2).locator(".text").click();
+  const chip = item(2).getByRole("button", { name: "Governance 5" });
+  await chip.click();
+  assert.equal(await chip.getAttribute("aria-pressed"), "true");
+  assert.equal((await codes(page))[2], "Coded: Governance");
+  await chip.click();
+  assert.equal((await codes(page))[2], null);
+  await item(2).getByRole("button", { name: "Leave it out" }).click();
+  assert.match(await page.locator("#found .count").textContent(), /1 left out/);
+  await page.getByRole("tab", { name: "Overview" }).click();
+  assert.match(await page.locator(".profile .note").textContent(), /in 3 paragraphs/);
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("the strip jumps by keys and by pointing, and says where it is", async () => {
+  const { page, item } = await opened();
+  const strip = page.getByRole("slider");
+  assert.equal(await strip.locator(".cell").count(), 4);
+  await strip.focus();
+  await page.keyboard.press("End");
+  await page.waitForFunction(() => document.querySelectorAll("#paragraphs li")[3].classList.contains("active"));
+  assert.match(await strip.getAttribute("aria-valuetext"), /^Paragraph 4: Opening-up · /);
+  await strip.locator(".cell").nth(1).click();
+  await page.waitForFunction(() => document.querySelectorAll("#paragraphs li")[1].classList.contains("active"));
+  assert.ok(await item(1).locator(".work").isVisible());
+  await page.close();
+});
+
+test("the legend counts, filters, and gives all back", async () => {
+  const { page, watch } = await opened(ARTICLE_001);
+  const all = (await rows(page)).length;
+  const key = page.locator(".legend .key", { hasText: "Industry" });
+  const count = Number((await key.textContent()).match(/\d+/)[0]);
+  assert.ok(count > 0 && count < all);
+  await key.click();
+  await page.waitForFunction((count) => document.querySelectorAll("#paragraphs li").length === count, count);
+  assert.ok((await rows(page)).every(({ verdict }) => verdict.includes("Industry")));
+  await page.locator("#status", { hasText: `${count} of ${all} paragraphs shown` }).waitFor();
+  await key.click();
+  await page.waitForFunction((all) => document.querySelectorAll("#paragraphs li").length === all, all);
+  await key.click();
+  await page.getByRole("slider").focus();
+  await page.keyboard.press("Home");
+  await page.waitForFunction((all) => document.querySelectorAll("#paragraphs li").length === all, all);
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("the inspector: probabilities, words, contrast, codebook", async () => {
+  const { page, watch, item } = await opened();
+  await item(0).locator(".verdict").focus();
+  const panel = page.locator("#panel-paragraph");
+  const choices = await panel.locator(".choice").evaluateAll((all) => all.map(({ textContent, ariaPressed }) => [textContent, ariaPressed]));
+  assert.equal(choices.length, 5);
+  assert.ok(choices.every(([text]) => /\d{1,2}\u00a0%$/.test(text)));
+  assert.deepStrictEqual(choices.filter(([, pressed]) => pressed === "true").map(([text]) => text.match(/^\D+/)[0]), ["Industry"]);
+  const listed = () => panel.locator(".words").first().locator(".word").allTextContents();
+  assert.ok((await listed()).includes("steel"), await listed());
+  const [, words, context, bias, logit] = (await panel.textContent()).replaceAll("−", "-").match(/Words ([+-][\d.]+), surroundings ([+-][\d.]+), start ([+-][\d.]+): logit ([+-]\d+\.\d\d)/).map(Number);
+  assert.ok(Math.abs(words + context + bias - logit) < 0.021);
+  await panel.locator("select").selectOption({ label: "Ecology" });
+  assert.match(await panel.textContent(), /For Industry rather than Ecology/);
+  await panel.locator(".choice", { hasText: "Ecology" }).click();
+  assert.match(await panel.textContent(), /Words for Ecology/);
+  await page.getByRole("tab", { name: "Codebook" }).click();
+  await page.locator("#panel-codebook summary", { hasText: "Ecology" }).click();
+  const entry = page.locator("#theme-ecology");
+  assert.match(await entry.textContent(), /Nature, the environment and the climate/);
+  for (const list of ["yes", "no", "examples", "rulings"]) assert.ok((await entry.locator(`.${list} li`).count()) > 0, list);
+  assert.ok((await entry.locator(".strongest").textContent()).split(", ").length >= 20);
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("notes and the coder's name are kept, and undone", async () => {
+  const { page, item } = await opened();
+  await page.getByRole("button", { name: "New paste" }).isVisible();
+  await item(0).locator(".verdict").focus();
+  await page.getByLabel("Your name or initials").fill("AB");
+  await page.getByLabel("Note", { exact: true }).fill("A close call");
+  await item(1).locator(".verdict").focus();
+  assert.equal(await page.getByLabel("Note", { exact: true }).inputValue(), "");
+  await item(0).locator(".verdict").focus();
+  assert.equal(await page.getByLabel("Note", { exact: true }).inputValue(), "A close call");
+  await page.keyboard.press("4");
+  await page.locator("#panel-paragraph", { hasText: "Coded by AB" }).waitFor({ timeout: 10_000 });
+  await page.close();
+});
+
+test("the whole text can be edited, and its codes stay with their paragraphs", async () => {
+  const { page, watch } = await opened();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("4");
+  await page.getByRole("button", { name: "Edit the whole text" }).click();
+  assert.equal(await page.locator("#text").inputValue(), TEXT);
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.insertText("A new beginning for the town.\n\n");
+  await page.getByRole("button", { name: "Read it" }).click();
+  await read(page);
+  assert.deepStrictEqual(await codes(page), [null, "Coded: Ecology", null, null, null]);
+  await page.getByRole("button", { name: "Edit the whole text" }).click();
+  await page.keyboard.press("Escape");
+  assert.equal((await rows(page)).length, 5);
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("Chinese and English: the page follows the choice, and nothing is lost", async () => {
+  const { page, watch, item } = await opened();
+  await item(1).locator(".verdict").focus();
+  await page.keyboard.press("3");
+  await page.locator("#language").selectOption("zh");
+  assert.equal(await page.locator("html").getAttribute("lang"), "zh");
+  assert.match((await rows(page))[1].verdict, /^已编码: 产业 机器: 生态 · /);
+  assert.match((await rows(page))[0].why, /^依据：/);
+  const left = await page.locator("body").innerText();
+  for (const word of ["Undo", "Paragraph", "Overview", "Split", "Read it"]) assert.ok(!left.includes(word), word);
+  await page.locator("#language").selectOption("en");
+  assert.match((await rows(page))[1].verdict, /^Coded: Industry Machine: Ecology · /);
+  assertQuiet(watch);
+  await page.close();
+});

@@ -1,0 +1,55 @@
+/** The message tables: the same entries in every language, and no words outside of them. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { project, site, siteModule } from "../site.js";
+
+const { en } = await siteModule("messages/en.js");
+const { zh } = await siteModule("messages/zh.js");
+const { fittingLanguage } = await siteModule("messages.js");
+const { VERSION } = await siteModule("version.js");
+
+/** Paths of all entries with their types; functions by the number of what they are given. */
+function shape(table, path = "") {
+  return Object.entries(table).flatMap(([key, value]) => {
+    const place = `${path}${key}`;
+    if (Array.isArray(value)) return [`${place}: list of ${value.length}`];
+    return typeof value === "object" ? shape(value, `${place}.`) : [`${place}: ${typeof value}`];
+  });
+}
+
+test("Chinese has every entry that English has, and no other", () => {
+  assert.deepStrictEqual(shape(zh), shape(en));
+});
+
+test("every entry gives words, whatever the numbers", () => {
+  for (const table of [en, zh]) {
+    for (const n of [0, 1, 2, 1234567]) {
+      for (const words of [table.found(n, n), table.summary(n, []), table.showMore(n, n), table.profileNote(n, n, n, n), table.place(n, "x")]) {
+        assert.ok(words.length > 0 && !/undefined|NaN|\[object/.test(words), words);
+      }
+    }
+  }
+});
+
+test("index.html names only entries that there are, and says the same in English", () => {
+  const html = readFileSync(site("index.html"), "utf8");
+  const named = [...html.matchAll(/data-message="(\w+)"[^>]*>([^<]*)</g)];
+  assert.ok(named.length > 10);
+  for (const [, key, words] of named) assert.equal(words, en[key], key);
+  for (const [, attribute, key, rest] of html.matchAll(/data-message-([\w-]+)="(\w+)"([^>]*)/g)) {
+    assert.ok(rest.includes(`${attribute}="${en[key]}"`), `${attribute} of ${key}`);
+  }
+});
+
+test("the language is the first one that there is a table of", () => {
+  assert.equal(fittingLanguage(["fr-CH", "zh-Hant-TW", "en"]), "zh");
+  assert.equal(fittingLanguage(["fr", "constructor"]), "en");
+  assert.equal(fittingLanguage([]), "en");
+});
+
+test("the page's version is the project's", () => {
+  assert.match(readFileSync(project("Cargo.toml"), "utf8"), new RegExp(`^version = "${VERSION.replaceAll(".", "\\.")}"$`, "m"));
+});

@@ -1,0 +1,305 @@
+/** The open project, what can be done to it, and whoever wants to know. Everything that a person does can be undone. */
+
+import { History } from "./history.js";
+import { inForce, keepWork, newParagraph, replaced } from "./project.js";
+
+/** @typedef {import("./article-reader.js").ArticleReader} ArticleReader */
+/** @typedef {import("./blocks.js").Block} Block */
+/** @typedef {import("./project.js").OpenArticle} OpenArticle */
+/** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
+/** @typedef {import("./project.js").Project} Project */
+/** @typedef {import("./project.js").Split} Split */
+/** @typedef {import("./steps.js").Way} Way */
+
+/** @typedef {{ name: string, source: string, blocks?: Block[] }} Paste blocks: of pasted HTML; the source is then their text */
+/** @typedef {{ project: Project, open: number }} State open: position of the article that is shown */
+
+export class Workspace {
+  /** @type {History<State>} */
+  #history;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+  /** @type {((problem: unknown) => void) | null} */
+  onTrouble = null;
+  /** Goes up with every reading: an older one gives up. */
+  #run = 0;
+  /** What the last guess was made of, and the way that it found. @type {{ source: string | null, way: Way }} */
+  #guess = { source: null, way: "auto" };
+  /** Goes up with all that a person does, looking at another article among it. */
+  steps = 0;
+  /** @type {Promise<void>} settles when the article that is shown is read */
+  settled = Promise.resolve();
+
+  /**
+   * @param {ArticleReader} reader
+   * @param {{ id: string, sha256: string }} model
+   * @param {string} app the version
+   */
+  constructor(reader, { id, sha256 }, app) {
+    this.reader = reader;
+    const project = { articles: [], coder: "", model: { id, sha256 }, app };
+    this.#history = new History(/** @type {State} */ ({ project, open: 0 }));
+  }
+
+  get project() {
+    return this.#history.state.project;
+  }
+
+  /** Position of the article that is shown. */
+  get open() {
+    return this.#history.state.open;
+  }
+
+  /** @returns {OpenArticle | null} the one that is shown */
+  get article() {
+    return this.project.articles[this.open] ?? null;
+  }
+
+  get undoable() {
+    return this.#history.undoable;
+  }
+
+  get redoable() {
+    return this.#history.redoable;
+  }
+
+  /** The way in which a text is split where the choice is automatic. @param {string} source @returns {Way} */
+  guessOf(source) {
+    if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.split(source).way };
+    return this.#guess.way;
+  }
+
+  /** @param {() => void} listener called after every change */
+  listen(listener) {
+    this.#listeners.add(listener);
+  }
+
+  /** @param {Paste[]} pastes each becomes an article; the first of them is shown */
+  openPastes(pastes) {
+    if (pastes.length === 0) return;
+    const fresh = pastes.map(({ name, source, blocks }) => this.#articleOf(name, source, blocks));
+    const articles = [...this.project.articles, ...fresh];
+    this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
+  }
+
+  /**
+   * A whole project instead of this one, as from a file; what was open can be brought back by undo.
+   *
+   * @param {Project} project
+   */
+  openProject(project) {
+    this.#commit({ project, open: 0 }, "open");
+  }
+
+  /** @param {number} index */
+  close(index) {
+    const articles = this.project.articles.filter((_, i) => i !== index);
+    const open = Math.max(0, Math.min(this.open > index ? this.open - 1 : this.open, articles.length - 1));
+    this.#commit({ project: { ...this.project, articles }, open }, "close");
+  }
+
+  /** Shows another article: looking is nothing to undo. @param {number} index */
+  show(index) {
+    this.#history.amend({ ...this.#history.state, open: index });
+    this.steps++;
+    this.#changed();
+  }
+
+  /** @param {Split} split another way to split the article that is shown */
+  resplit(split) {
+    const { article } = this;
+    if (!article || split === article.split) return;
+    const source = textOf(article);
+    const fresh = { ...article, source, split, ...this.#split(source, split, article.hints) };
+    this.#commitArticle({ ...fresh, paragraphs: keepWork(article.paragraphs, fresh.paragraphs) }, "split");
+  }
+
+  /** @param {string} source the whole text instead of the article that is shown */
+  rewrite(source) {
+    const { article } = this;
+    if (!article || source === textOf(article)) return;
+    const { name, paragraphs } = article;
+    const split = article.split === "blocks" ? "auto" : article.split;
+    const fresh = { name, source, split, ...this.#split(source, split) };
+    this.#commitArticle({ ...fresh, paragraphs: keepWork(paragraphs, fresh.paragraphs) }, "edit");
+  }
+
+  /**
+   * @param {number} index
+   * @param {string[] | null} themes the person's codes; null: none given
+   */
+  code(index, themes) {
+    const { coder } = this.project;
+    const order = this.reader.steps.themes.map(({ id }) => id);
+    const sorted = themes && order.filter((id) => themes.includes(id));
+    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString() };
+    this.#change(index, { codes }, "code");
+  }
+
+  /** Gives the theme to a paragraph, or takes it: the first one given replaces what the machine said. @param {number} index @param {string} theme */
+  toggle(index, theme) {
+    const held = this.article?.paragraphs[index]?.codes?.themes ?? [];
+    const themes = held.includes(theme) ? held.filter((id) => id !== theme) : [...held, theme];
+    this.code(index, themes.length === 0 ? null : themes);
+  }
+
+  /** Makes the machine's verdict the person's, unless there is one. @param {number} index */
+  accept(index) {
+    const paragraph = this.article?.paragraphs[index];
+    if (paragraph?.machine && !paragraph.codes) this.code(index, [...inForce(paragraph)]);
+  }
+
+  /** @param {number} index @param {boolean} included */
+  include(index, included) {
+    this.#change(index, { included }, "include");
+  }
+
+  /** @param {number} index @param {string} note */
+  annotate(index, note) {
+    this.#change(index, { note }, "note");
+  }
+
+  /** @param {string} coder who gives the codes from now on */
+  nameCoder(coder) {
+    if (coder !== this.project.coder) this.#commit({ ...this.#history.state, project: { ...this.project, coder } }, "coder");
+  }
+
+  /** While a paragraph is typed: shown and read, not yet done. @param {number} index @param {string} text */
+  draft(index, text) {
+    const { article } = this;
+    if (!article) return;
+    const paragraphs = replaced(article.paragraphs, index, { ...article.paragraphs[index], text });
+    this.#history.amend(this.#withArticle({ ...article, paragraphs }));
+    this.#changed();
+  }
+
+  /**
+   * What was typed is done: one step to undo. An emptied paragraph is gone.
+   *
+   * @param {number} index
+   * @param {string} before
+   * @param {string} text
+   */
+  finishDraft(index, before, text) {
+    const { article } = this;
+    if (!article) return;
+    const { paragraphs } = article;
+    const back = { ...article, paragraphs: replaced(paragraphs, index, { ...paragraphs[index], text: before }) };
+    this.#history.amend(this.#withArticle(back));
+    if (text.trim() === "") {
+      this.#commitArticle({ ...article, paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
+    } else if (text !== before) {
+      this.#change(index, { text: text.trim() }, "edit");
+    } else {
+      this.#changed();
+    }
+  }
+
+  /** @returns {string | null} what was taken back, as a key of the message table */
+  undo() {
+    const what = this.#history.undo();
+    if (!what) return null;
+    this.steps++;
+    this.#changed();
+    return what;
+  }
+
+  /** @returns {string | null} what was done again */
+  redo() {
+    const what = this.#history.redo();
+    if (!what) return null;
+    this.steps++;
+    this.#changed();
+    return what;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} source
+   * @param {Block[]} [blocks]
+   * @returns {OpenArticle}
+   */
+  #articleOf(name, source, blocks) {
+    /** @type {Split} */
+    const split = blocks ? "blocks" : "auto";
+    const hints = blocks?.map(({ hint }) => hint);
+    return { name, source, split, ...(hints && { hints }), ...this.#split(source, split, hints) };
+  }
+
+  /**
+   * @param {string} source
+   * @param {Split} split
+   * @param {OpenArticle["hints"]} [hints]
+   * @returns {{ paragraphs: OpenParagraph[] }}
+   */
+  #split(source, split, hints) {
+    // Blocks were joined by blank lines, and hold none.
+    const { way, paragraphs: found } = this.reader.steps.split(source, split === "blocks" ? "blank" : split);
+    if (split === "auto") this.#guess = { source, way };
+    const kindOf = (/** @type {number} */ i) => (split === "blocks" && hints?.length === found.length ? hints[i] : null);
+    return { paragraphs: found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind)) };
+  }
+
+  /**
+   * @param {number} index
+   * @param {Partial<OpenParagraph>} change
+   * @param {string} what
+   */
+  #change(index, change, what) {
+    const { article } = this;
+    const paragraph = article?.paragraphs[index];
+    if (!article || !paragraph) return;
+    const paragraphs = replaced(article.paragraphs, index, { ...paragraph, ...change });
+    this.#commitArticle({ ...article, paragraphs }, what);
+  }
+
+  /** @param {OpenArticle} article @param {string} what */
+  #commitArticle(article, what) {
+    this.#commit(this.#withArticle(article), what);
+  }
+
+  /** @param {OpenArticle} article @returns {State} */
+  #withArticle(article) {
+    const { project, open } = this.#history.state;
+    return { open, project: { ...project, articles: replaced(project.articles, open, article) } };
+  }
+
+  /** @param {State} state @param {string} what */
+  #commit(state, what) {
+    this.#history.commit(state, what);
+    this.steps++;
+    this.#changed();
+  }
+
+  #changed() {
+    this.settled = this.#read().catch((problem) => this.onTrouble?.(problem));
+    this.#tell();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Reads the article that is shown, then the others, as far as that is not done. */
+  async #read() {
+    const run = ++this.#run;
+    const first = this.open;
+    const others = this.project.articles.flatMap((article, i) => (i !== first && article.paragraphs.some(({ machine }) => !machine) ? [i] : []));
+    for (const index of [first, ...others]) {
+      const article = this.project.articles[index];
+      const read = article && (await this.reader.read(article, () => run === this.#run));
+      if (run !== this.#run) return;
+      if (!read) continue;
+      const { project, open } = this.#history.state;
+      this.#history.amend({ open, project: { ...project, articles: replaced(project.articles, index, read) } });
+      this.#tell();
+    }
+  }
+}
+
+/** The article's text as it now is: as pasted or, once paragraphs were edited, these. @param {OpenArticle} article */
+export function textOf({ source, paragraphs }) {
+  const bare = (/** @type {string} */ text) => text.replace(/\s+/g, "");
+  const now = paragraphs.map(({ text }) => text);
+  return bare(now.join("")) === bare(source) ? source : now.join("\n\n");
+}
