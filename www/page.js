@@ -1,12 +1,16 @@
 /** Wires the page: box → engine → views. */
 
+import { engine } from "./assets.js";
+import { BoxHost } from "./box-host.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
+import { takeMessages } from "./messages/take.js";
 import { paletteSheet } from "./palette.js";
 import { PasteBox } from "./paste.js";
 import { ProfileView } from "./profile-view.js";
 import { ReadingView } from "./reading-view.js";
-import { loadSamples } from "./samples.js";
+import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
+import { Take } from "./take.js";
 
 /** Readers who listen hear one message for each settled change: this long after the last, in milliseconds. */
 const SETTLED = 700;
@@ -63,9 +67,28 @@ function offerSamples(samples, paste) {
   part("samples").hidden = buttons.length === 0;
 }
 
-/** @param {Leitmotif} motif */
-function readerOf(motif) {
-  const themes = new Themes(motif.themes, document.documentElement.lang);
+/**
+ * Two reports side by side.
+ *
+ * @param {import("./samples.js").Sample[]} samples
+ * @param {BoxHost} host
+ * @param {string} name of the button
+ */
+function offerComparison(samples, host, name) {
+  if (samples.length < 2) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = name;
+  button.addEventListener("click", () => host.openSamples(samples));
+  part("samples").append(button);
+}
+
+/**
+ * @param {Leitmotif} motif
+ * @param {Themes} themes
+ * @param {(text: string, reading: import("./leitmotif.js").Reading) => void} whenRead
+ */
+function readerOf(motif, themes, whenRead) {
   const list = new ReadingView(part("paragraphs"), themes);
   const profile = new ProfileView(part("profile"), themes);
 
@@ -77,6 +100,7 @@ function readerOf(motif) {
       complain();
       list.show(text, reading);
       profile.show(reading.profile);
+      whenRead(text, reading);
       const words = text.length < WITHOUT_WORDS ? "" : " The text is too long to underline its words.";
       say(blank ? "Ready." : statusSentence(reading, themes) + words);
       hint.hidden = blank || words !== "";
@@ -93,12 +117,26 @@ function readerOf(motif) {
 async function start() {
   document.adoptedStyleSheets = [paletteSheet()];
   const samples = loadSamples();
+  const sameVisit = loadSamples(SAME_VISIT);
   try {
-    const motif = await Leitmotif.create();
+    const motif = await Leitmotif.create({ wasm: await engine() });
     nameModel(motif.model);
     const buttons = { clear: /** @type {HTMLButtonElement} */ (part("clear")), undo: /** @type {HTMLButtonElement} */ (part("undo")) };
-    const paste = new PasteBox({ box, ...buttons }, readerOf(motif));
+    const themes = new Themes(motif.themes, document.documentElement.lang);
+    const messages = takeMessages([document.documentElement.lang]);
+    const host = new BoxHost(motif, themes, (text) => paste.set(text), (words) => say(words, 0));
+    const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
+    const take = new Take(places, host, messages);
+    const paste = new PasteBox(
+      { box, ...buttons },
+      readerOf(motif, themes, (text, reading) => {
+        host.read(text, reading);
+        take.changed();
+      }),
+    );
+    await take.start();
     offerSamples(await samples, paste);
+    offerComparison(await sameVisit, host, messages.compare.sample);
     say("Ready.", 0);
   } catch (problem) {
     complain(problem);

@@ -91,6 +91,15 @@ export function paletteSheet() {
 }
 
 /**
+ * The glyph of a theme as a path in a square of 16, drawn with strokes.
+ *
+ * @param {number | null} position null: no theme
+ */
+export function glyphPath(position) {
+  return position === null ? RING : GLYPHS[position % POSITIONS];
+}
+
+/**
  * The glyph of a theme, hidden from screen readers: its name stands beside it.
  *
  * @param {number | null} position null: no theme
@@ -101,7 +110,7 @@ export function glyph(position) {
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", position === null ? RING : GLYPHS[position % POSITIONS]);
+  path.setAttribute("d", glyphPath(position));
   svg.append(path);
   return svg;
 }

@@ -53,6 +53,13 @@ export class PasteBox {
     this.#changed();
   }
 
+  /** @param {string} text instead of what is in the box and of what could be brought back */
+  set(text) {
+    this.#before = null;
+    this.box.value = text;
+    this.#changed();
+  }
+
   #changed() {
     this.clear.disabled = this.box.value === "";
     this.undo.hidden = this.#before === null;
