@@ -15,14 +15,12 @@ export class BoxHost {
    * @param {import("./leitmotif.js").Leitmotif} motif
    * @param {import("./sentences.js").Themes} themes
    * @param {(text: string) => void} put into the box, without a way back
-   * @param {(words: string) => void} say
    */
-  constructor(motif, themes, put, say) {
+  constructor(motif, themes, put) {
     this.motif = motif;
     this.themes = themes;
     this.codebook = motif.themes;
     this.put = put;
-    this.say = say;
   }
 
   /** @returns {Project} */

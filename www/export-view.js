@@ -13,8 +13,9 @@ import { cell } from "./lanes-view.js";
  * @param {HTMLElement} root the buttons are added to it
  * @param {Host} host
  * @param {import("./messages/take-en.js").TakeMessages} messages
+ * @param {(words: string) => void} say what came of it
  */
-export function offerExports(root, host, messages) {
+export function offerExports(root, host, messages, say) {
   const { themes, codebook } = host;
   const words = messages.export;
   const made = (/** @type {import("./measure.js").Project} */ { model, app }) => ({ ...model, app });
@@ -36,7 +37,7 @@ export function offerExports(root, host, messages) {
     button(title, hint, (project) => {
       const name = fileName(one ? picture(project).article.name : projectName(project, messages), ending);
       download(name, write(project), type);
-      host.say(words.saved(name));
+      say(words.saved(name));
     });
 
   /**
@@ -49,7 +50,7 @@ export function offerExports(root, host, messages) {
     if (hint) made.title = hint;
     made.addEventListener("click", () => {
       const project = host.project();
-      if (project.articles.length === 0) host.say(words.nothing);
+      if (project.articles.length === 0) say(words.nothing);
       else void act(project);
     });
     return made;
@@ -64,11 +65,11 @@ export function offerExports(root, host, messages) {
     button(words.copyTable, words.copyTableHint, async (project) => {
       const cells = rows(project);
       const copied = await copyText(tabbed(cells, words.cut));
-      host.say(copied ? words.copiedTable(cells.length - 1) : words.notCopied);
+      say(copied ? words.copiedTable(cells.length - 1) : words.notCopied);
     }),
     button(words.copyPicture, undefined, async (project) => {
       const copied = await copyPicture(svgFigure(picture(project)));
-      host.say(copied ? words.copiedPicture : words.notCopied);
+      say(copied ? words.copiedPicture : words.notCopied);
     }),
     button(words.print, undefined, () => print()),
   );

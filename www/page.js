@@ -124,7 +124,7 @@ async function start() {
     const buttons = { clear: /** @type {HTMLButtonElement} */ (part("clear")), undo: /** @type {HTMLButtonElement} */ (part("undo")) };
     const themes = new Themes(motif.themes, document.documentElement.lang);
     const messages = takeMessages([document.documentElement.lang]);
-    const host = new BoxHost(motif, themes, (text) => paste.set(text), (words) => say(words, 0));
+    const host = new BoxHost(motif, themes, (text) => paste.set(text));
     const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
     const take = new Take(places, host, messages);
     const paste = new PasteBox(

@@ -86,7 +86,7 @@ export function paletteSheet() {
       })
       .join("\n");
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${rules("light")}\n@media (prefers-color-scheme: dark) {\n${rules("dark")}\n}`);
+  sheet.replaceSync(`${rules("light")}\n@media screen and (prefers-color-scheme: dark) {\n${rules("dark")}\n}`);
   return sheet;
 }
 

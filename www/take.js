@@ -26,7 +26,6 @@ import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from
  * @property {(project: Project, stale: boolean) => Promise<void>} open instead of what is open; stale: read it again by this
  *   page's model, and keep the codes
  * @property {() => Promise<void>} clear close everything, with what could be brought back
- * @property {(words: string) => void} say to everyone, once
  *
  * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, provenance: HTMLElement }} Places
  */
@@ -63,6 +62,7 @@ export class Take {
   }
 
   #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep" }));
+  #status = cell("p", "", { class: "take-status", role: "status" });
   #note = cell("p", "", { class: "note", id: "keep-note" });
   #asking = cell("div", "", { class: "take-asking", hidden: "" });
 
@@ -102,7 +102,7 @@ export class Take {
     const words = this.#messages.export;
 
     const exports = cell("div", "", { class: "take-buttons", role: "group", "aria-label": words.group });
-    offerExports(exports, this.#host, this.#messages);
+    offerExports(exports, this.#host, this.#messages, (words) => this.#say(words));
 
     const save = cell("button", file.save, { type: "button", id: "save-project" });
     save.addEventListener("click", () => this.save());
@@ -126,7 +126,12 @@ export class Take {
     label.append(this.#keep, " ", storage.keep);
     this.#note.textContent = storage.keepNote;
 
-    take.append(cell("h2", words.title), exports, cell("h2", file.title), project, this.#asking, label, this.#note);
+    take.append(cell("h2", words.title), exports, cell("h2", file.title), project, this.#status, this.#asking, label, this.#note);
+  }
+
+  /** Said beside the buttons, and read out. @param {string} words */
+  #say(words) {
+    this.#status.textContent = words;
   }
 
   /** Saves the project as a file. */
@@ -135,7 +140,7 @@ export class Take {
     const name = fileName(projectName(project, this.#messages), ENDING, "project");
     download(name, toFile(project), "application/json");
     this.#isSaved();
-    this.#host.say(this.#messages.file.saved(name));
+    this.#say(this.#messages.file.saved(name));
   }
 
   /**
@@ -149,10 +154,10 @@ export class Take {
     try {
       if (chosen.size > FILE_LIMIT) throw tooLarge(chosen.size);
       const notes = await this.#open(await chosen.text());
-      this.#host.say([file.opened(this.#host.project().articles.length), ...notes].join(" "));
+      this.#say([file.opened(this.#host.project().articles.length), ...notes].join(" "));
       return true;
     } catch (error) {
-      this.#host.say(this.#why(error));
+      this.#say(this.#why(error));
       return false;
     }
   }
@@ -196,7 +201,7 @@ export class Take {
       await this.#forgotten();
       const words = left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles);
       this.#note.textContent = words;
-      this.#host.say(words);
+      this.#say(words);
     });
     no.addEventListener("click", close);
     this.#asking.onkeydown = ({ key }) => {

@@ -249,7 +249,11 @@ mod tests {
 
     #[test]
     fn who_reads_brotli_says_so() {
-        for line in ["Accept-Encoding: gzip, deflate, br, zstd\r\n", "accept-encoding:br;q=1.0", "Accept-Encoding: br"] {
+        for line in [
+            "Accept-Encoding: gzip, deflate, br, zstd\r\n",
+            "accept-encoding:br;q=1.0",
+            "Accept-Encoding: br",
+        ] {
             assert!(accepts_brotli(line), "{line}");
         }
         for line in ["Accept-Encoding: gzip", "Accept: br", "Accept-Encoding: brr", "", "br"] {

@@ -124,7 +124,8 @@ pub(crate) fn npm_in(folder: &Path) -> Result<()> {
     let verb = if lock.is_file() { "ci" } else { "install" };
     let mut npm = command("npm");
     npm.arg(verb).args(["--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder);
-    run(&format!("npm {verb} in {}", folder.display()), &mut npm).context("the test tools could not be installed with npm")?;
+    run(&format!("npm {verb} in {}", folder.display()), &mut npm)
+        .context("the test tools could not be installed with npm")?;
     check_lock(&lock)?;
     stamp(&read(&lock)?).set()
 }

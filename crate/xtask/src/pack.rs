@@ -78,7 +78,14 @@ fn bundle(project: &Project, workshop: &Path) -> Result<String> {
     esbuild
         .arg(project.www().join("node_modules/esbuild/bin/esbuild"))
         .arg(workshop.join(ENTRY))
-        .args(["--bundle", "--format=iife", "--platform=browser", "--target=es2022", "--minify", "--charset=utf8"])
+        .args([
+            "--bundle",
+            "--format=iife",
+            "--platform=browser",
+            "--target=es2022",
+            "--minify",
+            "--charset=utf8",
+        ])
         .args(["--legal-comments=none", "--log-level=warning"])
         // An inline script has no address of its own; only messages and the service worker, which is not packed, ask.
         .arg("--define:import.meta.url=document.baseURI")
@@ -92,7 +99,10 @@ fn bundle(project: &Project, workshop: &Path) -> Result<String> {
 /// The page with script and style inside it.
 fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Result<String> {
     let script = script.trim();
-    ensure!(!script.to_ascii_lowercase().contains("</script"), "the bundle holds the end of a script element");
+    ensure!(
+        !script.to_ascii_lowercase().contains("</script"),
+        "the bundle holds the end of a script element"
+    );
     let mut styles = Vec::new();
     let mut packed = String::new();
     let mut policies = 0;
@@ -105,9 +115,14 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
         } else if attribute(tag, "link", "rel") == Some("stylesheet") {
             let name = attribute(tag, "link", "href").context("a style sheet without href")?;
             let style = sheet(name)?;
-            ensure!(!style.to_ascii_lowercase().contains("</style"), "{name} holds the end of a style element");
+            ensure!(
+                !style.to_ascii_lowercase().contains("</style"),
+                "{name} holds the end of a style element"
+            );
             ensure!(!style.contains("url(") && !style.contains("@import"), "{name} asks for another file");
-            let media = attribute(tag, "link", "media").map(|media| format!(" media=\"{media}\"")).unwrap_or_default();
+            let media = attribute(tag, "link", "media")
+                .map(|media| format!(" media=\"{media}\""))
+                .unwrap_or_default();
             writeln!(packed, "{indent}<style{media}>{style}</style>")?;
             styles.push(hash::policy_source(style.as_bytes()));
         } else if is_left_out(tag) {
@@ -138,7 +153,8 @@ const POLICY_MARK: &str = "<!-- policy -->";
 fn is_left_out(tag: &str) -> bool {
     let link = attribute(tag, "link", "rel");
     matches!(link, Some("modulepreload" | "manifest" | "apple-touch-icon" | "preload"))
-        || (link == Some("icon") && !attribute(tag, "link", "href").is_some_and(|href| href.starts_with("data:")))
+        || (link == Some("icon")
+            && !attribute(tag, "link", "href").is_some_and(|href| href.starts_with("data:")))
         || attribute(tag, "script", "src").is_some()
 }
 
@@ -196,7 +212,8 @@ mod tests {
         let html = HTML.replace("<p>Text", "<img alt=\"\" src=\"picture.png\">");
         let error = packed(&html, "run();").unwrap_err().to_string();
         assert!(error.contains("picture.png"), "{error}");
-        let error = page(HTML, "run();", |_| Ok("a { background: url(x.png) }".into())).unwrap_err().to_string();
+        let error =
+            page(HTML, "run();", |_| Ok("a { background: url(x.png) }".into())).unwrap_err().to_string();
         assert!(error.contains("style.css"), "{error}");
     }
 

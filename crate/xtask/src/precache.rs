@@ -36,7 +36,10 @@ fn list(plan: &Plan) -> Result<String> {
     let mut list = String::from("{\n");
     for (place, source) in plan {
         let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-        ensure!(place.chars().all(plain), "{place}: only letters, digits, '.', '_' and '-' in the site's file names");
+        ensure!(
+            place.chars().all(plain),
+            "{place}: only letters, digits, '.', '_' and '-' in the site's file names"
+        );
         writeln!(list, "  \"{place}\": \"{}\",", hash::hex(&read(source)?))?;
     }
     list.push('}');
@@ -57,7 +60,8 @@ mod tests {
         let scratch = Scratch::new();
         let worker = "const FILES = /* files */ {};\nconst VERSION = /* version */ \"none\";\n";
         let files = [("index.html", page), ("wasm/engine.wasm", "wasm"), ("sw.js", worker)];
-        let plan = files.map(|(place, text)| (place.to_owned(), scratch.file(place, text))).into_iter().collect();
+        let plan =
+            files.map(|(place, text)| (place.to_owned(), scratch.file(place, text))).into_iter().collect();
         (scratch, plan)
     }
 

@@ -45,7 +45,11 @@ pub(crate) fn start_packed(site: &Path) -> Result<Server> {
     let packed = Mutex::new(HashMap::new());
     Server::start(listen(Port::Any)?, move |request| {
         let response = answer(request, &site);
-        if request.brotli && response.status == "200 OK" { pack(&request.target, response, &packed) } else { response }
+        if request.brotli && response.status == "200 OK" {
+            pack(&request.target, response, &packed)
+        } else {
+            response
+        }
     })
     .context("the server has no address")
 }
@@ -233,7 +237,10 @@ mod tests {
         let has = |answer: &[u8], line: &[u8]| answer.windows(line.len()).any(|window| window == line);
         for _ in 0..2 {
             let answer = get("GET /wasm/engine.wasm HTTP/1.1\r\nAccept-Encoding: gzip, br\r\n\r\n");
-            assert!(has(&answer, b"Content-Encoding: br\r\n") && has(&answer, b"Content-Type: application/wasm\r\n"));
+            assert!(
+                has(&answer, b"Content-Encoding: br\r\n")
+                    && has(&answer, b"Content-Type: application/wasm\r\n")
+            );
             assert!(answer.len() < 10_000, "{} bytes", answer.len());
         }
         let plain = get("GET /wasm/engine.wasm HTTP/1.1\r\n\r\n");

@@ -43,12 +43,7 @@ const STEPS: &[Step] = &[
         needs: &["optimise"],
         work: node_optimised,
     },
-    Step {
-        name: "pack",
-        about: "the page is packed into one file",
-        needs: &["optimise"],
-        work: pack_page,
-    },
+    Step { name: "pack", about: "the page is packed into one file", needs: &["optimise"], work: pack_page },
     Step { name: "chromium", about: "Chromium is installed", needs: &[], work: chromium },
     Step {
         name: "browser",

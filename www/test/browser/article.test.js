@@ -130,12 +130,12 @@ test("the page works with the network gone after it has loaded", async () => {
   await page.close();
 });
 
-test("three sample buttons load seed articles, and what they replaced can be brought back", async () => {
+test("sample buttons load seed articles, and what they replaced can be brought back", async () => {
   const { page, watch } = await openPage(browser.context);
   const loaded = watch.requests.length;
   const { SAMPLES } = await siteModule("samples.js");
   const buttons = page.locator("#samples button");
-  assert.equal(await buttons.count(), 3);
+  assert.equal(await buttons.count(), 4);
   await paste(page, "My own words about the factory.");
   for (const [i, { file, name }] of SAMPLES.entries()) {
     const article = readFileSync(project("seeds/articles", file), "utf8");
@@ -223,7 +223,8 @@ test("the policy of the page is strict", async () => {
   assert.deepStrictEqual(directives["connect-src"], ["'self'"]);
   assert.deepStrictEqual(directives["style-src"], ["'self'"]);
   assert.deepStrictEqual(directives["require-trusted-types-for"], ["'script'"]);
-  assert.deepStrictEqual(directives["trusted-types"], ["'none'"]);
+  assert.deepStrictEqual(directives["trusted-types"], ["leitmotif-worker"]);
+  for (const name of ["worker-src", "manifest-src"]) assert.deepStrictEqual(directives[name], ["'self'"]);
   for (const name of ["base-uri", "form-action"]) assert.deepStrictEqual(directives[name], ["'none'"]);
   assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*|https?:/);
   assert.doesNotMatch(html, / style=| on[a-z]+=|<style|<script>/);
