@@ -6,7 +6,7 @@ import { VERSION } from "./version.js";
 /** @typedef {import("./measure.js").OpenArticle} OpenArticle */
 /** @typedef {import("./measure.js").OpenParagraph} OpenParagraph */
 
-/** @implements {import("./take.js").Host} */
+/** A `Host` of take.js. */
 export class BoxHost {
   /** @type {OpenArticle[]} */
   #articles = [];

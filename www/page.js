@@ -10,7 +10,6 @@ import { ProfileView } from "./profile-view.js";
 import { ReadingView } from "./reading-view.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
-import { Take } from "./take.js";
 
 /** Readers who listen hear one message for each settled change: this long after the last, in milliseconds. */
 const SETTLED = 700;
@@ -125,19 +124,24 @@ async function start() {
     const themes = new Themes(motif.themes, document.documentElement.lang);
     const messages = takeMessages([document.documentElement.lang]);
     const host = new BoxHost(motif, themes, (text) => paste.set(text));
+    /** @type {import("./take.js").Take | undefined} */
+    let take;
     const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
-    const take = new Take(places, host, messages);
     const paste = new PasteBox(
       { box, ...buttons },
       readerOf(motif, themes, (text, reading) => {
         host.read(text, reading);
-        take.changed();
+        take?.changed();
       }),
     );
-    await take.start();
     offerSamples(await samples, paste);
     offerComparison(await sameVisit, host, messages.compare.sample);
     say("Ready.", 0);
+    // Reading comes first; what is done with it can load behind.
+    const { Take } = await import("./take.js");
+    take = new Take(places, host, messages);
+    await take.start();
+    take.changed();
   } catch (problem) {
     complain(problem);
     say("", 0);

@@ -35,6 +35,9 @@ export class Take {
   #saved = "";
   #host;
   #messages;
+  #places;
+  /** What the line about offline use says now, if anything. @type {(() => void) | undefined} */
+  #offlineState;
 
   /**
    * @param {Places} places
@@ -44,21 +47,33 @@ export class Take {
   constructor(places, host, messages) {
     this.#host = host;
     this.#messages = messages;
+    this.#places = places;
     this.keeper = new Keeper(() => toFile(host.project()), {
       kept: (at) => {
         this.#isSaved();
-        this.#note.textContent = messages.storage.kept(this.#time(at));
+        this.#note.textContent = this.#messages.storage.kept(this.#time(at));
       },
       failed: (why) => {
         this.#keep.checked = false;
-        this.#note.textContent = messages.storage[why];
+        this.#note.textContent = this.#messages.storage[why];
       },
       forgottenElsewhere: () => void this.#forgotten(),
     });
-    this.#mount(places);
     this.compare = new CompareView(places.compare, host.themes, messages);
-    this.provenance = places.provenance;
-    this.#offline(places.offline);
+    this.#keep.addEventListener("change", () => void this.#keepOrNot());
+    this.#keep.setAttribute("aria-describedby", this.#note.id);
+    this.#mount();
+    this.#workOffline();
+  }
+
+  /** Everything in another language. @param {Messages} messages */
+  speak(messages) {
+    this.#messages = messages;
+    this.compare.messages = messages;
+    this.#say("");
+    this.#mount();
+    this.#offlineState?.();
+    this.changed();
   }
 
   #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep" }));
@@ -86,7 +101,7 @@ export class Take {
   changed() {
     const project = this.#host.project();
     this.compare.show(project);
-    this.provenance.textContent = this.#messages.export.provenance({ ...project.model, app: project.app });
+    this.#places.provenance.textContent = this.#messages.export.provenance({ ...project.model, app: project.app });
     this.keeper.changed();
   }
 
@@ -96,8 +111,7 @@ export class Take {
     return project.articles.length > 0 && toFile(project) !== this.#saved;
   }
 
-  /** @param {Places} places */
-  #mount({ take }) {
+  #mount() {
     const { storage, file } = this.#messages;
     const words = this.#messages.export;
 
@@ -120,13 +134,12 @@ export class Take {
     const project = cell("div", "", { class: "take-buttons", role: "group", "aria-label": file.title });
     project.append(save, open, picker, forget);
 
-    this.#keep.addEventListener("change", () => void this.#keepOrNot());
-    this.#keep.setAttribute("aria-describedby", this.#note.id);
     const label = cell("label", "", { class: "take-keep" });
     label.append(this.#keep, " ", storage.keep);
     this.#note.textContent = storage.keepNote;
 
-    take.append(cell("h2", words.title), exports, cell("h2", file.title), project, this.#status, this.#asking, label, this.#note);
+    this.#asking.hidden = true;
+    this.#places.take.replaceChildren(cell("h2", words.title), exports, cell("h2", file.title), project, this.#status, this.#asking, label, this.#note);
   }
 
   /** Said beside the buttons, and read out. @param {string} words */
@@ -219,28 +232,36 @@ export class Take {
     this.#isSaved();
   }
 
-  /** @param {HTMLElement} place */
-  #offline(place) {
-    const { offline } = this.#messages;
+  #workOffline() {
+    const place = this.#places.offline;
     const show = (/** @type {(string | HTMLElement)[]} */ ...parts) => {
       place.replaceChildren(...parts);
       place.hidden = false;
     };
+    const state = (/** @type {() => void} */ state) => {
+      this.#offlineState = state;
+      state();
+    };
+    const offer = (/** @type {() => void} */ reload) => {
+      const button = cell("button", this.#messages.offline.reload, { type: "button" });
+      button.addEventListener("click", () => (this.unsaved ? state(() => warn(reload)) : reload()));
+      show(cell("span", this.#messages.offline.update), button);
+    };
+    const warn = (/** @type {() => void} */ reload) => {
+      const { offline, file } = this.#messages;
+      const save = cell("button", file.save, { type: "button" });
+      save.addEventListener("click", () => this.save());
+      const again = cell("button", offline.reload, { type: "button" });
+      again.addEventListener("click", () => !this.unsaved && reload());
+      const anyway = cell("button", offline.anyway, { type: "button" });
+      anyway.addEventListener("click", reload);
+      show(cell("span", offline.unsaved), save, again, anyway);
+    };
     const start = () =>
       void workOffline({
-        ready: () => place.childElementCount === 0 && show(offline.ready),
-        update: (reload) => {
-          const button = cell("button", offline.reload, { type: "button" });
-          button.addEventListener("click", () => {
-            if (!this.unsaved) return reload();
-            const save = cell("button", this.#messages.file.save, { type: "button" });
-            save.addEventListener("click", () => this.save());
-            const anyway = cell("button", offline.anyway, { type: "button" });
-            anyway.addEventListener("click", reload);
-            show(cell("span", offline.unsaved), save, button, anyway);
-          });
-          show(cell("span", offline.update), button);
-        },
+        // A version that waits is the more important news.
+        ready: () => this.#offlineState ?? state(() => show(this.#messages.offline.ready)),
+        update: (reload) => state(() => offer(reload)),
       });
     // The first visit has better things to load than the second one's files.
     if (document.readyState === "complete") start();
