@@ -3,7 +3,7 @@
  * a button asks the network for nothing.
  */
 
-import { sampleText } from "./assets.js";
+import { textFile } from "./assets.js";
 
 /** The files in samples/, with names short enough for a button. */
 export const SAMPLES = [
@@ -27,6 +27,6 @@ export const SAME_VISIT = [
  * @returns {Promise<Sample[]>}
  */
 export async function loadSamples(wanted = SAMPLES) {
-  const loaded = await Promise.allSettled(wanted.map(async ({ file, name }) => ({ name, text: await sampleText(file) })));
+  const loaded = await Promise.allSettled(wanted.map(async ({ file, name }) => ({ name, text: await textFile(`samples/${file}`) })));
   return loaded.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }

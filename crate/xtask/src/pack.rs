@@ -1,7 +1,7 @@
 //! The page as one file that runs by a double click, without server and network: `dist/leitmotif.html`.
 //!
 //! From `file:` a browser loads neither modules nor wasm. So the modules become one inline classic script (esbuild bundles
-//! them), the engine's bytes and the samples stand in it, the style sheets stand in the page, and a policy of hashes lets
+//! them), the engine's bytes and the texts stand in it, the style sheets stand in the page, and a policy of hashes lets
 //! nothing else in and nothing out.
 
 use std::fmt::Write;
@@ -53,21 +53,25 @@ fn copy_code(site: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The module that has the engine and the samples inside, with the same names as www/assets.js.
+/// The module that has the engine and the texts inside, with the same names as www/assets.js.
 fn assets(site: &Path) -> Result<String> {
     let engine = read(&site.join(format!("wasm/{}_bg.wasm", wasm::NAME)))?;
-    let mut samples = String::new();
-    for path in list(&site.join("samples"))? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        writeln!(samples, "  \"{name}\": bytes(\"{}\"),", hash::base64(&read(&path)?))?;
+    let mut texts = String::new();
+    for (folder, ending) in [("", "json"), ("samples/", "txt")] {
+        for path in list(&site.join(folder))? {
+            if path.extension().is_some_and(|extension| extension == ending) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                writeln!(texts, "  \"{folder}{name}\": bytes(\"{}\"),", hash::base64(&read(&path)?))?;
+            }
+        }
     }
     Ok(format!(
         "const bytes = (packed) => Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));\n\
          export const engine = async () => bytes(\"{}\");\n\
-         const samples = {{\n{samples}}};\n\
-         export async function sampleText(file) {{\n  \
-           if (!Object.hasOwn(samples, file)) throw new Error(`${{file}}: not packed`);\n  \
-           return new TextDecoder().decode(samples[file]);\n}}\n",
+         const texts = {{\n{texts}}};\n\
+         export async function textFile(path) {{\n  \
+           if (!Object.hasOwn(texts, path)) throw new Error(`${{path}}: not packed`);\n  \
+           return new TextDecoder().decode(texts[path]);\n}}\n",
         hash::base64(&engine)
     ))
 }
@@ -205,6 +209,30 @@ mod tests {
             assert!(!page.contains(gone), "{gone} in {page}");
         }
         assert!(page.contains("href=\"data:image/svg+xml,x\""), "{page}");
+    }
+
+    #[test]
+    fn engine_samples_and_json_are_packed_and_nothing_else() {
+        let scratch = crate::project::tests::Scratch::new();
+        for place in [
+            "wasm/leitmotif_wasm_bg.wasm",
+            "samples/001.txt",
+            "samples/note.md",
+            "codebook.json",
+            "manifest.webmanifest",
+        ] {
+            scratch.file(place, place);
+        }
+        let module = assets(&scratch.0).unwrap();
+        for (place, packed) in [
+            ("\"samples/001.txt\"", true),
+            ("\"codebook.json\"", true),
+            ("note.md", false),
+            ("manifest", false),
+        ] {
+            assert_eq!(module.contains(place), packed, "{place} in {module}");
+        }
+        assert!(module.contains(&hash::base64(b"wasm/leitmotif_wasm_bg.wasm")), "{module}");
     }
 
     #[test]
