@@ -64,6 +64,11 @@ export class ArticleReader {
     return { ...article, paragraphs: paragraphs.map((paragraph, i) => ({ ...paragraph, machine: verdicts[i] })) };
   }
 
+  /** Forgets every text that was read. */
+  forget() {
+    this.#scores.clear();
+  }
+
   /** @param {OpenArticle} article */
   #missing({ paragraphs }) {
     const unknown = () => [...new Set(paragraphs.map(({ text }) => text))].filter((text) => !this.#scores.has(text));

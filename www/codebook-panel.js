@@ -1,5 +1,6 @@
 /** The codebook: what each theme means, with rules, examples and the words that the model holds to be strongest. */
 
+import { textFile } from "./assets.js";
 import { element } from "./dom.js";
 import { t } from "./messages.js";
 import { glyph, themeClass } from "./palette.js";
@@ -12,8 +13,7 @@ import { capitalised } from "./sentences.js";
 /** @returns {Promise<Codebook | null>} null: it could not be had; the definitions are in the model too */
 export async function loadCodebook() {
   try {
-    const response = await fetch(new URL("./codebook.json", import.meta.url));
-    return response.ok ? await response.json() : null;
+    return JSON.parse(await textFile("codebook.json"));
   } catch {
     return null;
   }

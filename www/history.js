@@ -40,6 +40,13 @@ export class History {
     this.state = state;
   }
 
+  /** Nothing was ever done. @param {S} state */
+  forget(state) {
+    this.#past = [];
+    this.#future = [];
+    this.state = state;
+  }
+
   /** @returns {string | null} what was taken back */
   undo() {
     return this.#step(this.#past, this.#future);

@@ -253,7 +253,9 @@ async function startGlue(source) {
   }
   let bindings;
   try {
-    bindings = await import(new URL("./wasm/leitmotif_wasm.js", import.meta.url).href);
+    // A literal, so that bundlers find it.
+    // @ts-ignore: the build puts the file there.
+    bindings = await import("./wasm/leitmotif_wasm.js");
   } catch (cause) {
     throw new LeitmotifError("not-found", "The file wasm/leitmotif_wasm.js is missing beside leitmotif.js.", cause);
   }

@@ -1,9 +1,11 @@
 /** Wires the page: what comes in → workspace → views. */
 
+import { engine } from "./assets.js";
 import { ArticleReader } from "./article-reader.js";
 import { ArticleTabs } from "./article-tabs.js";
 import { loadCodebook } from "./codebook-panel.js";
 import { CodingKeys } from "./coding-keys.js";
+import { deskHost } from "./desk-host.js";
 import { button, element, part } from "./dom.js";
 import { FoundLine } from "./found-line.js";
 import { showHelp } from "./help.js";
@@ -11,10 +13,11 @@ import { InputBox } from "./input-box.js";
 import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
 import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, t, translate } from "./messages.js";
+import { takeMessages } from "./messages/take.js";
 import { paletteSheet } from "./palette.js";
 import { newParagraph, tally } from "./project.js";
 import { ReadingView } from "./reading-view.js";
-import { loadSamples } from "./samples.js";
+import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
 import { breathe } from "./slices.js";
 import { StripView } from "./strip-view.js";
@@ -162,7 +165,7 @@ function openDesk(motif) {
   input.onMode = show;
   workspace.listen(show);
   show();
-  return { workspace, input, view, again: () => [view.rebuild(), show(), inspector.show(), input.label()] };
+  return { workspace, themes, input, view, again: () => [view.rebuild(), show(), inspector.show(), input.label()] };
 }
 
 /**
@@ -195,6 +198,42 @@ async function warmUp({ steps }, samples) {
   }
 }
 
+/**
+ * Two reports of the same visit at once.
+ *
+ * @param {import("./samples.js").Sample[]} samples
+ * @param {Workspace} workspace
+ */
+function offerComparison(samples, workspace) {
+  if (samples.length < 2) return () => {};
+  const made = button("", () => workspace.openPastes(samples.map(({ name, text }) => ({ name, source: text }))));
+  const label = () => void (made.textContent = takeMessages([chosenLanguage()]).compare.sample);
+  label();
+  part("samples").append(made);
+  part("samples").hidden = false;
+  return label;
+}
+
+/**
+ * Exports, project files, comparison, storage, offline use: loaded behind the reading, which comes first.
+ *
+ * @param {ReturnType<typeof openDesk>} desk
+ */
+async function offerTaking({ workspace, themes, input }) {
+  const { Take } = await import("./take.js");
+  const cleared = () => {
+    /** @type {HTMLTextAreaElement} */ (part("text")).value = "";
+    input.start();
+    say(t().ready, 0);
+  };
+  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
+  const take = new Take(places, deskHost(workspace, themes, cleared), takeMessages([chosenLanguage()]));
+  workspace.listen(() => take.changed());
+  await take.start();
+  take.changed();
+  return take;
+}
+
 /** @param {() => void} again writes what is already on the page in the new language */
 function offerLanguages(again) {
   const select = /** @type {HTMLSelectElement} */ (part("language"));
@@ -218,18 +257,26 @@ async function start() {
   chooseLanguage(fittingLanguage(navigator.languages));
   speak();
   const samples = loadSamples();
+  const sameVisit = loadSamples(SAME_VISIT);
   try {
-    const motif = await Leitmotif.create();
+    const motif = await Leitmotif.create({ wasm: await engine() });
     part("status").removeAttribute("data-message");
     const desk = openDesk(motif);
     nameModel(motif.model);
+    /** @type {import("./take.js").Take | undefined} */
+    let take;
+    let labelComparison = () => {};
     offerLanguages(() => {
       desk.again();
       nameModel(motif.model);
+      labelComparison();
+      take?.speak(takeMessages([chosenLanguage()]));
     });
     offerSamples(await samples, desk.workspace);
+    labelComparison = offerComparison(await sameVisit, desk.workspace);
     desk.input.start();
     say(t().ready, 0);
+    take = await offerTaking(desk);
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));

@@ -86,8 +86,17 @@ export function paletteSheet() {
       })
       .join("\n");
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${rules("light")}\n@media (prefers-color-scheme: dark) {\n${rules("dark")}\n}`);
+  sheet.replaceSync(`${rules("light")}\n@media screen and (prefers-color-scheme: dark) {\n${rules("dark")}\n}`);
   return sheet;
+}
+
+/**
+ * The glyph of a theme as a path in a square of 16, drawn with strokes.
+ *
+ * @param {number | null} position null: no theme
+ */
+export function glyphPath(position) {
+  return position === null ? RING : GLYPHS[position % POSITIONS];
 }
 
 /**
@@ -101,7 +110,7 @@ export function glyph(position) {
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", position === null ? RING : GLYPHS[position % POSITIONS]);
+  path.setAttribute("d", glyphPath(position));
   svg.append(path);
   return svg;
 }

@@ -91,6 +91,15 @@ export class Workspace {
     this.#commit({ project, open: 0 }, "open");
   }
 
+  /** Everything is closed, and no undo brings it back. */
+  forget() {
+    this.#run++;
+    this.reader.forget();
+    this.#history.forget({ project: { ...this.project, articles: [], coder: "" }, open: 0 });
+    this.steps++;
+    this.#changed();
+  }
+
   /** @param {number} index */
   close(index) {
     const articles = this.project.articles.filter((_, i) => i !== index);

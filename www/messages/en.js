@@ -187,6 +187,6 @@ export const en = {
   keysNote: "They work only while the list has the focus, and can be switched off in the toolbar.",
   helpMarks: "Underlined words spoke for the label, the thicker the stronger; dotted ones against it.",
   privacy: "Runs in this tab, nothing is sent.",
-  privacyHow: "To check: switch the network off, then paste. Nothing is stored either: a reload forgets the text.",
+  privacyHow: "To check: switch the network off, then paste. Nothing is stored either, unless you ask: a reload forgets the text.",
   model: (/** @type {string} */ id) => `Model ${id}, SHA-256 `,
 };

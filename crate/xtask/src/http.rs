@@ -16,11 +16,13 @@ const HEAD_BYTES: u64 = 64 * 1024;
 /// How long an idle connection keeps its thread.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What a client asks for: the request's first line, as sent.
+/// What a client asks for: the request's first line, as sent, and whether the answer may be compressed.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) target: String,
+    /// Whether the client reads brotli.
+    pub(crate) brotli: bool,
 }
 
 /// What it gets.
@@ -29,6 +31,8 @@ pub(crate) struct Response {
     pub(crate) status: &'static str,
     pub(crate) mime: &'static str,
     pub(crate) body: Vec<u8>,
+    /// Whether the body is compressed with brotli.
+    pub(crate) brotli: bool,
 }
 
 /// A running server; dropping it closes its port.
@@ -102,12 +106,13 @@ where
 fn converse(stream: &TcpStream, answer: &dyn Fn(&Request) -> Response) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    let Some(first_line) = read_head(stream)? else { return Ok(()) };
-    match parse(&first_line) {
+    let Some((first_line, brotli)) = read_head(stream)? else { return Ok(()) };
+    match parse(&first_line, brotli) {
         Some(request) => send(stream, &answer(&request), request.method == "HEAD")?,
         None => {
             let body = b"400: this is no request of HTTP/1.\n".to_vec();
-            send(stream, &Response { status: "400 Bad Request", mime: "text/plain", body }, false)?;
+            let response = Response { status: "400 Bad Request", mime: "text/plain", body, brotli: false };
+            send(stream, &response, false)?;
         }
     }
     // Closing with input unread would reset the connection, and the client might lose the answer.
@@ -116,35 +121,46 @@ fn converse(stream: &TcpStream, answer: &dyn Fn(&Request) -> Response) -> io::Re
     Ok(())
 }
 
-/// Reads up to the empty line that ends a request's head; its first line, or `None` when the client
-/// closed the connection without asking anything.
-fn read_head(stream: &TcpStream) -> io::Result<Option<String>> {
+/// Reads up to the empty line that ends a request's head; its first line and whether the client reads brotli, or `None`
+/// when the client closed the connection without asking anything.
+fn read_head(stream: &TcpStream) -> io::Result<Option<(String, bool)>> {
     let mut head = BufReader::new(stream.take(HEAD_BYTES));
     let mut first = Vec::new();
     if head.read_until(b'\n', &mut first)? == 0 {
         return Ok(None);
     }
     let mut line = Vec::new();
+    let mut brotli = false;
     while head.read_until(b'\n', &mut line)? > 2 {
+        brotli |= accepts_brotli(&String::from_utf8_lossy(&line));
         line.clear();
     }
-    Ok(Some(String::from_utf8_lossy(&first).trim_end().to_owned()))
+    Ok(Some((String::from_utf8_lossy(&first).trim_end().to_owned(), brotli)))
+}
+
+/// Whether a line of a request's head is one by which a client says that it reads brotli.
+fn accepts_brotli(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, value)| {
+        name.eq_ignore_ascii_case("accept-encoding")
+            && value.split(',').any(|coding| coding.split(';').next().is_some_and(|name| name.trim() == "br"))
+    })
 }
 
 /// `GET /page HTTP/1.1` → its method and target.
-fn parse(first_line: &str) -> Option<Request> {
+fn parse(first_line: &str, brotli: bool) -> Option<Request> {
     let [method, target, version] = first_line.split(' ').collect::<Vec<_>>().try_into().ok()?;
-    let request = || Request { method: method.to_owned(), target: target.to_owned() };
+    let request = || Request { method: method.to_owned(), target: target.to_owned(), brotli };
     version.starts_with("HTTP/1.").then(request)
 }
 
 fn send(mut stream: &TcpStream, response: &Response, head_only: bool) -> io::Result<()> {
-    let Response { status, mime, body } = response;
+    let Response { status, mime, body, brotli } = response;
+    let encoding = if *brotli { "Content-Encoding: br\r\nVary: Accept-Encoding\r\n" } else { "" };
     let allow = if status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
     // nosniff: a wrong type shows here, and not on some stricter server.
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\n{allow}Connection: close\r\n\r\n",
+         X-Content-Type-Options: nosniff\r\n{encoding}{allow}Connection: close\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes())?;
@@ -165,6 +181,7 @@ mod tests {
             status: "200 OK",
             mime: "text/plain",
             body: format!("{} {}", request.method, request.target).into_bytes(),
+            brotli: false,
         })
         .unwrap()
     }
@@ -223,10 +240,24 @@ mod tests {
 
     #[test]
     fn only_a_whole_first_line_is_a_request() {
-        let request = Request { method: "GET".into(), target: "/a?b".into() };
-        assert_eq!(parse("GET /a?b HTTP/1.1"), Some(request));
+        let request = Request { method: "GET".into(), target: "/a?b".into(), brotli: true };
+        assert_eq!(parse("GET /a?b HTTP/1.1", true), Some(request));
         for line in ["", "GET", "GET /a", "GET /a HTTP/2", "GET /a b HTTP/1.1"] {
-            assert_eq!(parse(line), None, "{line}");
+            assert_eq!(parse(line, false), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn who_reads_brotli_says_so() {
+        for line in [
+            "Accept-Encoding: gzip, deflate, br, zstd\r\n",
+            "accept-encoding:br;q=1.0",
+            "Accept-Encoding: br",
+        ] {
+            assert!(accepts_brotli(line), "{line}");
+        }
+        for line in ["Accept-Encoding: gzip", "Accept: br", "Accept-Encoding: brr", "", "br"] {
+            assert!(!accepts_brotli(line), "{line}");
         }
     }
 }

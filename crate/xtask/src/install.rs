@@ -106,18 +106,26 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
 /// # Errors
 /// When Node or npm is missing, npm fails, or the lock file names a registry or a path.
 pub(crate) fn npm(project: &Project) -> Result<()> {
+    npm_in(&project.www())
+}
+
+/// As [`npm`], for the package.json of another folder.
+///
+/// # Errors
+/// As [`npm`].
+pub(crate) fn npm_in(folder: &Path) -> Result<()> {
     node()?;
-    let www = project.www();
-    let package = read(&www.join("package.json"))?;
-    let lock = www.join("package-lock.json");
-    let stamp = |lock: &[u8]| Stamp::new(www.join("node_modules/.xtask-stamp"), &[&package, lock]);
+    let package = read(&folder.join("package.json"))?;
+    let lock = folder.join("package-lock.json");
+    let stamp = |lock: &[u8]| Stamp::new(folder.join("node_modules/.xtask-stamp"), &[&package, lock]);
     if lock.is_file() && stamp(&read(&lock)?).is_fresh() {
         return check_lock(&lock);
     }
     let verb = if lock.is_file() { "ci" } else { "install" };
     let mut npm = command("npm");
-    npm.arg(verb).args(["--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&www);
-    run(&format!("npm {verb} in www"), &mut npm).context("the test tools could not be installed with npm")?;
+    npm.arg(verb).args(["--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder);
+    run(&format!("npm {verb} in {}", folder.display()), &mut npm)
+        .context("the test tools could not be installed with npm")?;
     check_lock(&lock)?;
     stamp(&read(&lock)?).set()
 }
@@ -128,7 +136,7 @@ fn check_lock(lock: &Path) -> Result<()> {
     if let Some((number, line)) = text.lines().enumerate().find(|(_, line)| names_a_place(line)) {
         bail!(
             "{}:{}: the lock file names where a package came from:\n    {}\n\
-             set omit-lockfile-registry-resolved=true in www/.npmrc, delete the lock file and run this again",
+             set omit-lockfile-registry-resolved=true in .npmrc beside it, delete the lock file and run this again",
             lock.display(),
             number + 1,
             line.trim()

@@ -1,4 +1,4 @@
-//! The project's own commands, as `cargo xtask <command>`: build the page, serve it, test everything.
+//! The project's own commands, as `cargo xtask <command>`: build the page, serve it, test everything, pack it into one file.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,9 +10,14 @@ use clap::{Parser, Subcommand};
 use crate::project::Project;
 use crate::serve::Port;
 
+mod budgets;
 mod codebook;
+mod hash;
 mod http;
 mod install;
+mod lighthouse;
+mod pack;
+mod precache;
 mod project;
 mod run;
 mod serve;
@@ -45,6 +50,10 @@ enum Task {
         #[arg(long)]
         optimise: bool,
     },
+    /// Write the whole page into one file that runs by a double click: dist/leitmotif.html (needs Node).
+    Pack,
+    /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
+    Lighthouse,
     /// Run every check, from formatting to the page in a real browser.
     Test {
         /// Run this step alone, with those it needs; may be given several times.
@@ -57,6 +66,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Task::Serve { port } => serve(port),
         Task::Build { optimise } => build(optimise),
+        Task::Pack => pack(),
+        Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
     };
     match outcome {
@@ -89,6 +100,14 @@ fn build(optimise: bool) -> Result<bool> {
         let site = site::assemble(&project, &wasm::build(&project)?)?;
         println!("The page is in {}", site.display());
     }
+    Ok(true)
+}
+
+fn pack() -> Result<bool> {
+    let project = Project::find()?;
+    install::npm(&project)?;
+    let file = pack::pack(&project, &optimised_site(&project)?)?;
+    println!("{} runs by a double click", file.display());
     Ok(true)
 }
 

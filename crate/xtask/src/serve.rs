@@ -1,12 +1,15 @@
 //! Serving the files of one folder, on this machine alone.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
+use crate::budgets;
 use crate::http::{Request, Response, Server};
 
 /// LEIT on the keys of a telephone: the same address at every start, so that a bookmark holds.
@@ -32,6 +35,33 @@ pub(crate) fn start(site: &Path, port: Port) -> Result<Server> {
     Server::start(listen(port)?, move |request| answer(request, &site)).context("the server has no address")
 }
 
+/// As [`start`], and as a static host serves files that it has compressed ahead of time: with brotli to those who read it.
+/// The files must not change while the server runs.
+///
+/// # Errors
+/// When the folder is missing.
+pub(crate) fn start_packed(site: &Path) -> Result<Server> {
+    let site = site.canonicalize().with_context(|| format!("{}: no such folder", site.display()))?;
+    let packed = Mutex::new(HashMap::new());
+    Server::start(listen(Port::Any)?, move |request| {
+        let response = answer(request, &site);
+        if request.brotli && response.status == "200 OK" {
+            pack(&request.target, response, &packed)
+        } else {
+            response
+        }
+    })
+    .context("the server has no address")
+}
+
+fn pack(target: &str, response: Response, packed: &Mutex<HashMap<String, Vec<u8>>>) -> Response {
+    let mut packed = packed.lock().unwrap_or_else(PoisonError::into_inner);
+    let body = packed.get(target).cloned().or_else(|| budgets::brotli(&response.body).ok());
+    let Some(body) = body else { return response };
+    packed.insert(target.to_owned(), body.clone());
+    Response { body, brotli: true, ..response }
+}
+
 /// The address of the page.
 pub(crate) fn url(server: &Server) -> String {
     format!("http://{}/", server.address())
@@ -55,13 +85,13 @@ fn listen(port: Port) -> Result<TcpListener> {
 }
 
 fn answer(request: &Request, site: &Path) -> Response {
-    let Request { method, target } = request;
+    let Request { method, target, .. } = request;
     if !matches!(method.as_str(), "GET" | "HEAD") {
         let text = format!("405: {method} is not possible here, only GET and HEAD.\n");
         return plain("405 Method Not Allowed", text);
     }
     match find(site, target).and_then(|path| Some((mime(&path), fs::read(path).ok()?))) {
-        Some((mime, body)) => Response { status: "200 OK", mime, body },
+        Some((mime, body)) => Response { status: "200 OK", mime, body, brotli: false },
         None => {
             let site = site.display();
             let text = format!("404: there is no {target} here.\nThis server serves the files of {site}.\n");
@@ -71,7 +101,7 @@ fn answer(request: &Request, site: &Path) -> Response {
 }
 
 fn plain(status: &'static str, text: String) -> Response {
-    Response { status, mime: "text/plain; charset=utf-8", body: text.into_bytes() }
+    Response { status, mime: "text/plain; charset=utf-8", body: text.into_bytes(), brotli: false }
 }
 
 /// The file that a request's target names: within `site`, symbolic links followed, or none.
@@ -194,6 +224,31 @@ mod tests {
     }
 
     #[test]
+    fn packed_files_go_to_those_who_read_them() {
+        let (_scratch, site) = site();
+        let server = start_packed(&site).unwrap();
+        let get = |head: &str| {
+            let mut stream = TcpStream::connect(server.address()).unwrap();
+            stream.write_all(head.as_bytes()).unwrap();
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).unwrap();
+            answer
+        };
+        let has = |answer: &[u8], line: &[u8]| answer.windows(line.len()).any(|window| window == line);
+        for _ in 0..2 {
+            let answer = get("GET /wasm/engine.wasm HTTP/1.1\r\nAccept-Encoding: gzip, br\r\n\r\n");
+            assert!(
+                has(&answer, b"Content-Encoding: br\r\n")
+                    && has(&answer, b"Content-Type: application/wasm\r\n")
+            );
+            assert!(answer.len() < 10_000, "{} bytes", answer.len());
+        }
+        let plain = get("GET /wasm/engine.wasm HTTP/1.1\r\n\r\n");
+        assert!(!has(&plain, b"Content-Encoding") && plain.len() > 100_000);
+        assert!(!has(&get("GET /missing HTTP/1.1\r\nAccept-Encoding: br\r\n\r\n"), b"Content-Encoding"));
+    }
+
+    #[test]
     fn what_is_not_there_is_said_clearly() {
         let (_scratch, site) = site();
         let server = start(&site, Port::Any).unwrap();
@@ -263,6 +318,7 @@ mod tests {
             ("a.wasm", "application/wasm"),
             ("a.json", "application/json"),
             ("a.svg", "image/svg+xml"),
+            ("a.webmanifest", "application/manifest+json"),
             ("a.txt", "text/plain; charset=utf-8"),
             ("a.safetensors", "application/octet-stream"),
             ("a", "application/octet-stream"),

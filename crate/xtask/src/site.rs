@@ -8,10 +8,10 @@ use anyhow::{Context, Result, ensure};
 
 use crate::codebook;
 use crate::project::{Project, create, list, read, write};
-use crate::wasm;
+use crate::{precache, wasm};
 
 /// What the site consists of: each file's path in it, with `/`, and where it is copied from.
-type Plan = BTreeMap<String, PathBuf>;
+pub(crate) type Plan = BTreeMap<String, PathBuf>;
 
 /// Assembles `target/site` from www/, the wasm files in `wasm` and the seed articles.
 ///
@@ -19,9 +19,7 @@ type Plan = BTreeMap<String, PathBuf>;
 /// When www/ has no page, or a file cannot be copied.
 pub(crate) fn assemble(project: &Project, wasm: &Path) -> Result<PathBuf> {
     let plan = plan(project, wasm)?;
-    let site = project.target("site");
-    lay_out(&plan, &site)?;
-    Ok(site)
+    finish(project, plan, "site")
 }
 
 /// Assembles `target/site-optimised`: the same site with another wasm file.
@@ -31,7 +29,12 @@ pub(crate) fn assemble(project: &Project, wasm: &Path) -> Result<PathBuf> {
 pub(crate) fn assemble_optimised(project: &Project, wasm: &Path, optimised: &Path) -> Result<PathBuf> {
     let mut plan = plan(project, wasm)?;
     plan.insert(format!("wasm/{}_bg.wasm", wasm::NAME), optimised.to_owned());
-    let site = project.target("site-optimised");
+    finish(project, plan, "site-optimised")
+}
+
+fn finish(project: &Project, mut plan: Plan, name: &str) -> Result<PathBuf> {
+    precache::complete(&mut plan, &project.target(&format!("worker/{name}.js")))?;
+    let site = project.target(name);
     lay_out(&plan, &site)?;
     Ok(site)
 }
@@ -81,6 +84,7 @@ fn is_workshop(place: &str, name: &str) -> bool {
     name.starts_with('.')
         || name == "node_modules"
         || place == "test"
+        || place == "lighthouse"
         || place == "picture.png"
         || place == "tsconfig.json"
         || (place.starts_with("package") && place.ends_with(".json"))

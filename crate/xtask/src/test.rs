@@ -10,7 +10,7 @@ use crate::install;
 use crate::project::{Project, create, list};
 use crate::run::{cargo, command, run};
 use crate::serve::{self, Port};
-use crate::{site, sizes, wasm};
+use crate::{budgets, pack, site, sizes, wasm};
 
 /// A check: its name for `--only`, what it does, which steps must have run before, and the work itself.
 /// The work returns a remark for the log, or what went wrong.
@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "doc", about: "the documentation builds without warnings", needs: &[], work: doc },
     Step { name: "model", about: "training again gives the committed model", needs: &[], work: model },
     Step { name: "site", about: "the wasm and the site are built", needs: &[], work: build_site },
+    Step { name: "budgets", about: "the page weighs what it may", needs: &["site"], work: check_budgets },
     Step { name: "npm", about: "the test tools of www/ are installed", needs: &[], work: npm },
     Step { name: "node", about: "JavaScript tests in Node", needs: &["site", "npm"], work: node },
     Step {
@@ -42,11 +43,12 @@ const STEPS: &[Step] = &[
         needs: &["optimise"],
         work: node_optimised,
     },
+    Step { name: "pack", about: "the page is packed into one file", needs: &["optimise"], work: pack_page },
     Step { name: "chromium", about: "Chromium is installed", needs: &[], work: chromium },
     Step {
         name: "browser",
         about: "the served page in Chromium",
-        needs: &["site", "npm", "chromium"],
+        needs: &["site", "npm", "pack", "chromium"],
         work: browser,
     },
 ];
@@ -169,6 +171,14 @@ fn optimise(project: &Project) -> Result<String> {
     Ok(format!("{total} bytes with brotli of {} allowed", sizes::BUDGET))
 }
 
+fn check_budgets(project: &Project) -> Result<String> {
+    budgets::check(&project.target("site"))
+}
+
+fn pack_page(project: &Project) -> Result<String> {
+    Ok(pack::pack(project, &project.target("site-optimised"))?.display().to_string())
+}
+
 fn chromium(_: &Project) -> Result<String> {
     Ok(install::chromium()?.display().to_string())
 }
@@ -188,6 +198,7 @@ fn browser(project: &Project) -> Result<String> {
     let server = serve::start(&site, Port::Any)?;
     let chromium = install::chromium()?;
     let further = [
+        ("LEITMOTIF_PACKED", project.root().join("dist/leitmotif.html")),
         ("LEITMOTIF_URL", PathBuf::from(serve::url(&server))),
         ("LEITMOTIF_SHOTS", shots),
         ("CHROMIUM", chromium),
@@ -247,7 +258,8 @@ mod tests {
     #[test]
     fn a_step_brings_what_it_needs_and_nothing_else() {
         assert_eq!(chosen(&["format"]), ["format"]);
-        assert_eq!(chosen(&["browser"]), ["site", "npm", "chromium", "browser"]);
+        assert_eq!(chosen(&["budgets"]), ["site", "budgets"]);
+        assert_eq!(chosen(&["browser"]), ["site", "npm", "optimise", "pack", "chromium", "browser"]);
         assert_eq!(chosen(&["node-optimised"]), ["site", "npm", "optimise", "node-optimised"]);
     }
 
@@ -260,6 +272,13 @@ mod tests {
                 assert!(place.is_some_and(|place| place < index), "{} needs {need}", step.name);
             }
         }
+    }
+
+    #[test]
+    fn the_page_says_the_version_of_the_workspace() {
+        let page = Project::find().unwrap().www().join("version.js");
+        let source = std::fs::read_to_string(page).unwrap();
+        assert!(source.contains(&format!("VERSION = \"{}\"", env!("CARGO_PKG_VERSION"))), "{source}");
     }
 
     #[test]

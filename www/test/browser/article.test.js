@@ -133,7 +133,7 @@ test("three sample buttons load seed articles; each stays open until it is close
   const { page, watch } = await openPage(browser.context);
   const loaded = watch.requests.length;
   const { SAMPLES } = await siteModule("samples.js");
-  assert.equal(await page.locator("#samples button").count(), 3);
+  assert.equal(await page.locator("#samples button").count(), 4);
   for (const [i, { file, name }] of SAMPLES.entries()) {
     const article = readFileSync(project("seeds/articles", file), "utf8");
     if (i > 0) await page.getByRole("button", { name: "New paste" }).click();
@@ -262,7 +262,7 @@ test("the policy of the page is strict", async () => {
   assert.deepStrictEqual(directives["connect-src"], ["'self'"]);
   assert.deepStrictEqual(directives["style-src"], ["'self'"]);
   assert.deepStrictEqual(directives["require-trusted-types-for"], ["'script'"]);
-  assert.deepStrictEqual(directives["trusted-types"], ["leitmotif"]);
+  assert.deepStrictEqual(directives["trusted-types"], ["leitmotif", "leitmotif-worker"]);
   for (const name of ["base-uri", "form-action"]) assert.deepStrictEqual(directives[name], ["'none'"]);
   assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*|https?:/);
   assert.doesNotMatch(html, / style=| on[a-z]+=|<style|<script>/);

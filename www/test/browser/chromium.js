@@ -34,7 +34,7 @@ export async function startChromium() {
     viewport: { width: 1280, height: 900 },
   });
   // A loaded machine is slow, not wrong: the runner's own limit for a test comes after this one.
-  context.setDefaultTimeout(240_000);
+  context.setDefaultTimeout(15_000);
   const close = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -46,10 +46,11 @@ export async function startChromium() {
  * Opens the page, or an empty tab, under watch.
  *
  * @param {import("playwright-core").BrowserContext} context
- * @param {{ path?: string, prepare?: (page: import("playwright-core").Page) => Promise<void>, ready?: boolean }} [options]
- *   prepare: runs before the page loads; ready: wait until the engine is there
+ * @param {{ path?: string, prepare?: (page: import("playwright-core").Page) => Promise<void>, ready?: boolean, worker?: boolean }} [options]
+ *   prepare: runs before the page loads; ready: wait until the engine is there; worker: with the service worker, which would
+ *   keep routes from seeing what the page asks for
  */
-export async function openPage(context, { path = "", prepare, ready = true } = {}) {
+export async function openPage(context, { path = "", prepare, ready = true, worker = false } = {}) {
   const page = await context.newPage();
   /** @type {Watch} */
   const watch = { console: [], errors: [], requests: [], violations: [] };
@@ -66,6 +67,7 @@ export async function openPage(context, { path = "", prepare, ready = true } = {
       window.reportViolation(`${violatedDirective} ${blockedURI}`),
     );
   });
+  if (!worker) await page.addInitScript(() => delete Navigator.prototype.serviceWorker);
   await prepare?.(page);
   await page.goto(new URL(path, ADDRESS).href);
   if (ready) {

@@ -1,0 +1,34 @@
+/** The workspace as what take.js asks for. */
+
+import { VERSION } from "./version.js";
+
+/** @typedef {import("./project.js").Project} Project */
+
+/**
+ * @param {import("./workspace.js").Workspace} workspace
+ * @param {import("./sentences.js").Themes} themes
+ * @param {() => void} cleared shows that nothing is open
+ * @returns {import("./take.js").Host}
+ */
+export function deskHost(workspace, themes, cleared) {
+  const { model } = workspace.project;
+  return {
+    themes,
+    codebook: themes.all,
+    project: () => workspace.project,
+    current: () => workspace.open,
+    open: async (project, stale) => {
+      workspace.openProject({ ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles });
+      await workspace.settled;
+    },
+    clear: async () => {
+      workspace.forget();
+      cleared();
+    },
+  };
+}
+
+/** Without the verdicts of another model. @param {Project["articles"][number]} article */
+function unread(article) {
+  return { ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) };
+}

@@ -1,0 +1,281 @@
+/**
+ * Everything that leaves the page or comes back to it, mounted in one go: exports, the project file, keeping it in this
+ * browser, comparison, offline use. The page says what is open; this says what can be done with it.
+ */
+
+import { CompareView } from "./compare.js";
+import { offerExports, projectName } from "./export-view.js";
+import { download } from "./export/deliver.js";
+import { fileName } from "./export/file-name.js";
+import { Keeper } from "./keeper.js";
+import { cell } from "./lanes-view.js";
+import { workOffline } from "./offline.js";
+import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from "./project-file.js";
+
+/** @typedef {import("./measure.js").Project} Project */
+/** @typedef {import("./messages/take-en.js").TakeMessages} Messages */
+
+/**
+ * What the page gives.
+ *
+ * @typedef {object} Host
+ * @property {import("./lanes.js").ThemeNames} themes
+ * @property {readonly { id: string, names: Record<string, string>, definition: string }[]} codebook the model's themes
+ * @property {() => Project} project what is open
+ * @property {() => number} current the place of the article in view, from 0
+ * @property {(project: Project, stale: boolean) => Promise<void>} open instead of what is open; stale: read it again by this
+ *   page's model, and keep the codes
+ * @property {() => Promise<void>} clear close everything, with what could be brought back
+ *
+ * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, provenance: HTMLElement }} Places
+ */
+
+export class Take {
+  /** The project when it was last saved, kept or opened, as a file's text. */
+  #saved = "";
+  #host;
+  #messages;
+  #places;
+  /** What the line about offline use says now, if anything. @type {(() => void) | undefined} */
+  #offlineState;
+
+  /**
+   * @param {Places} places
+   * @param {Host} host
+   * @param {Messages} messages
+   */
+  constructor(places, host, messages) {
+    this.#host = host;
+    this.#messages = messages;
+    this.#places = places;
+    this.keeper = new Keeper(() => toFile(host.project()), {
+      kept: (at) => {
+        this.#isSaved();
+        this.#note.textContent = this.#messages.storage.kept(this.#time(at));
+      },
+      failed: (why) => {
+        this.#keep.checked = false;
+        this.#note.textContent = this.#messages.storage[why];
+      },
+      forgottenElsewhere: () => void this.#forgotten(),
+    });
+    this.compare = new CompareView(places.compare, host.themes, messages);
+    this.#keep.addEventListener("change", () => void this.#keepOrNot());
+    this.#keep.setAttribute("aria-describedby", this.#note.id);
+    this.#mount();
+    this.#workOffline();
+  }
+
+  /** Everything in another language. @param {Messages} messages */
+  speak(messages) {
+    this.#messages = messages;
+    this.compare.messages = messages;
+    this.#say("");
+    this.#mount();
+    this.#offlineState?.();
+    this.changed();
+  }
+
+  #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep" }));
+  #status = cell("p", "", { class: "take-status", role: "status" });
+  #note = cell("p", "", { class: "note", id: "keep-note" });
+  #asking = cell("div", "", { class: "take-asking", hidden: "" });
+
+  /** Brings back what this browser kept, if anything. Once, when the page starts. */
+  async start() {
+    const kept = await this.keeper.restore();
+    this.#keep.checked = kept !== null;
+    if (kept === null) return;
+    try {
+      await this.#open(kept.file);
+      this.#note.textContent = this.#messages.storage.restored(this.#time(kept.at));
+    } catch (error) {
+      // It is neither used nor written over: the user decides.
+      this.keeper.off();
+      this.#keep.checked = false;
+      this.#note.textContent = this.#messages.storage.damaged(this.#why(error));
+    }
+  }
+
+  /** The page calls this after each change of what is open. */
+  changed() {
+    const project = this.#host.project();
+    this.compare.show(project);
+    this.#places.provenance.textContent = this.#messages.export.provenance({ ...project.model, app: project.app });
+    this.keeper.changed();
+  }
+
+  /** Whether something is open that neither a file nor this browser holds as it is now. */
+  get unsaved() {
+    const project = this.#host.project();
+    return project.articles.length > 0 && toFile(project) !== this.#saved;
+  }
+
+  #mount() {
+    const { storage, file } = this.#messages;
+    const words = this.#messages.export;
+
+    const exports = cell("div", "", { class: "take-buttons", role: "group", "aria-label": words.group });
+    offerExports(exports, this.#host, this.#messages, (words) => this.#say(words));
+
+    const save = cell("button", file.save, { type: "button", id: "save-project" });
+    save.addEventListener("click", () => this.save());
+    const picker = /** @type {HTMLInputElement} */ (cell("input", "", { type: "file", accept: ".json,application/json", hidden: "", id: "project-file" }));
+    picker.addEventListener("change", async () => {
+      const [chosen] = picker.files ?? [];
+      if (chosen) await this.openFile(chosen);
+      picker.value = "";
+    });
+    const open = cell("button", file.open, { type: "button", id: "open-project" });
+    open.addEventListener("click", () => picker.click());
+
+    const forget = cell("button", storage.forget, { type: "button", id: "forget" });
+    forget.addEventListener("click", () => this.#ask(forget));
+    const project = cell("div", "", { class: "take-buttons", role: "group", "aria-label": file.title });
+    project.append(save, open, picker, forget);
+
+    const label = cell("label", "", { class: "take-keep" });
+    label.append(this.#keep, " ", storage.keep);
+    this.#note.textContent = storage.keepNote;
+
+    this.#asking.hidden = true;
+    this.#places.take.replaceChildren(cell("h2", words.title), exports, cell("h2", file.title), project, this.#status, this.#asking, label, this.#note);
+  }
+
+  /** Said beside the buttons, and read out. @param {string} words */
+  #say(words) {
+    this.#status.textContent = words;
+  }
+
+  /** Saves the project as a file. */
+  save() {
+    const project = this.#host.project();
+    const name = fileName(projectName(project, this.#messages), ENDING, "project");
+    download(name, toFile(project), "application/json");
+    this.#isSaved();
+    this.#say(this.#messages.file.saved(name));
+  }
+
+  /**
+   * Opens a project file, or says why not: then everything stays as it was.
+   *
+   * @param {File} chosen
+   * @returns {Promise<boolean>} whether it was opened
+   */
+  async openFile(chosen) {
+    const { file } = this.#messages;
+    try {
+      if (chosen.size > FILE_LIMIT) throw tooLarge(chosen.size);
+      const notes = await this.#open(await chosen.text());
+      this.#say([file.opened(this.#host.project().articles.length), ...notes].join(" "));
+      return true;
+    } catch (error) {
+      this.#say(this.#why(error));
+      return false;
+    }
+  }
+
+  /** @param {string} text a project file's @returns {Promise<string[]>} what is to be said about it */
+  async #open(text) {
+    const { file } = this.#messages;
+    const { model } = this.#host.project();
+    const { project, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
+    await this.#host.open(project, stale);
+    this.#isSaved();
+    return [stale ? file.stale : "", unknownThemes.length > 0 ? file.unknownThemes(unknownThemes) : ""].filter(Boolean);
+  }
+
+  #isSaved() {
+    this.#saved = toFile(this.#host.project());
+  }
+
+  async #keepOrNot() {
+    const { storage } = this.#messages;
+    if (this.#keep.checked) return this.keeper.start();
+    // Not to keep means not to have it there either; what is open stays open.
+    const { left } = await this.keeper.forget();
+    this.#note.textContent = left.length > 0 ? storage.left(left) : storage.keepNote;
+    this.#saved = "";
+  }
+
+  /** Asks before everything goes. @param {HTMLElement} button that asked */
+  #ask(button) {
+    const { storage } = this.#messages;
+    const close = () => {
+      this.#asking.hidden = true;
+      this.#asking.replaceChildren();
+      button.focus();
+    };
+    const yes = cell("button", storage.yes, { type: "button" });
+    const no = cell("button", storage.no, { type: "button" });
+    yes.addEventListener("click", async () => {
+      close();
+      const { left, pageFiles } = await this.keeper.forget();
+      await this.#forgotten();
+      this.#say(left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles));
+    });
+    no.addEventListener("click", close);
+    this.#asking.onkeydown = ({ key }) => {
+      if (key === "Escape") close();
+    };
+    this.#asking.replaceChildren(cell("span", storage.sure), yes, no);
+    this.#asking.hidden = false;
+    no.focus();
+  }
+
+  async #forgotten() {
+    this.#keep.checked = false;
+    this.#note.textContent = this.#messages.storage.keepNote;
+    await this.#host.clear();
+    this.#isSaved();
+  }
+
+  #workOffline() {
+    const place = this.#places.offline;
+    const show = (/** @type {(string | HTMLElement)[]} */ ...parts) => {
+      place.replaceChildren(...parts);
+      place.hidden = false;
+    };
+    const state = (/** @type {() => void} */ state) => {
+      this.#offlineState = state;
+      state();
+    };
+    const offer = (/** @type {() => void} */ reload) => {
+      const button = cell("button", this.#messages.offline.reload, { type: "button" });
+      button.addEventListener("click", () => (this.unsaved ? state(() => warn(reload)) : reload()));
+      show(cell("span", this.#messages.offline.update), button);
+    };
+    const warn = (/** @type {() => void} */ reload) => {
+      const { offline, file } = this.#messages;
+      const save = cell("button", file.save, { type: "button" });
+      save.addEventListener("click", () => this.save());
+      const again = cell("button", offline.reload, { type: "button" });
+      again.addEventListener("click", () => !this.unsaved && reload());
+      const anyway = cell("button", offline.anyway, { type: "button" });
+      anyway.addEventListener("click", reload);
+      show(cell("span", offline.unsaved), save, again, anyway);
+    };
+    const start = () =>
+      void workOffline({
+        // A version that waits is the more important news.
+        ready: () => this.#offlineState ?? state(() => show(this.#messages.offline.ready)),
+        update: (reload) => state(() => offer(reload)),
+      });
+    // The first visit has better things to load than the second one's files.
+    if (document.readyState === "complete") start();
+    else addEventListener("load", start, { once: true });
+  }
+
+  /** @param {unknown} error */
+  #why(error) {
+    const { file } = this.#messages;
+    if (!(error instanceof ProjectFileError)) return file.unread;
+    const say = /** @type {(...details: string[]) => string} */ (file.refused[error.code]);
+    return say(...error.details);
+  }
+
+  /** @param {string} at ISO time */
+  #time(at) {
+    return new Date(at).toLocaleString(this.#messages.language, { dateStyle: "medium", timeStyle: "medium" });
+  }
+}

@@ -1,0 +1,231 @@
+/** Taking things away and bringing them back: downloads, clipboard, project file, print, comparison. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { ARTICLE_001, siteModule } from "../site.js";
+import { hostileProject } from "../take-project.js";
+import { ADDRESS, AXE, assertQuiet, openPage, paste, shot, startChromium } from "./chromium.js";
+
+const { Leitmotif } = await siteModule("leitmotif.js");
+const { toFile } = await siteModule("project-file.js");
+const motif = await Leitmotif.create();
+
+let browser;
+const folder = mkdtempSync(join(tmpdir(), "leitmotif-take-"));
+before(async () => (browser = await startChromium()));
+after(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Presses a button that saves a file; its name and text. */
+async function saved(page, name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+  const path = join(folder, "download");
+  await download.saveAs(path);
+  return { name: download.suggestedFilename(), text: readFileSync(path, "utf8") };
+}
+
+async function openProject(page, text) {
+  const path = join(folder, "project.leitmotif.json");
+  writeFileSync(path, text);
+  await page.locator("#project-file").setInputFiles(path);
+}
+
+const status = (page, text) => page.locator("#take [role=status]", { hasText: text }).waitFor();
+
+test("every export of an article is saved under its name, and names model, hash and version", async () => {
+  const { page, watch } = await openPage(browser.context);
+  const loaded = watch.requests.length;
+  await paste(page, ARTICLE_001);
+  for (const [name, ending] of [["CSV", "csv"], ["CSV for Excel", "excel.csv"], ["JSON", "json"], ["Picture (SVG)", "svg"], ["Page (HTML)", "html"], ["Save project", "leitmotif.json"]]) {
+    const file = await saved(page, name);
+    assert.match(file.name, new RegExp(`^Xi calls on Chongqing to write its chapter in Ch\\w*\\.${ending}$|^Xi calls on .*\\.${ending}$`));
+    for (const word of [motif.model.id, motif.model.sha256, "0.1.0"]) assert.ok(file.text.includes(word), `${word} in ${name}`);
+    await status(page, file.name);
+  }
+  assert.deepStrictEqual(watch.requests.slice(loaded).filter((url) => !url.startsWith("blob:")), []);
+  assertQuiet({ ...watch, requests: watch.requests.filter((url) => !url.startsWith("blob:")) });
+  await page.close();
+});
+
+test("with nothing open there is nothing to export, and the page says so", async () => {
+  const { page } = await openPage(browser.context);
+  await button(page, "CSV").click();
+  await status(page, "There is nothing to export yet.");
+  await page.close();
+});
+
+test("the table and the picture go through the clipboard", async () => {
+  const { page, watch } = await openPage(browser.context);
+  await browser.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(ADDRESS).origin });
+  await paste(page, ARTICLE_001);
+  await page.bringToFront();
+  await button(page, "Copy table").click();
+  await status(page, "rows copied");
+  const table = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(table.split("\n")[0].split("\t").length, 21);
+  await button(page, "Copy picture").click();
+  await status(page, "Picture copied.");
+  const picture = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    const bitmap = await createImageBitmap(await item.getType("image/png"));
+    return { types: item.types, width: bitmap.width };
+  });
+  assert.deepStrictEqual(picture, { types: ["image/png"], width: 1520 });
+  assertQuiet({ ...watch, requests: [] });
+  await page.close();
+});
+
+test("where copying is refused the page says what to do instead", async () => {
+  const { page } = await openPage(browser.context, {
+    prepare: (page) => page.addInitScript(() => delete Navigator.prototype.clipboard),
+  });
+  await paste(page, "The factory makes steel.");
+  for (const name of ["Copy table", "Copy picture"]) {
+    await button(page, name).click();
+    await status(page, "did not allow copying");
+    await button(page, "Save project").click();
+    await status(page, "Project saved");
+  }
+  await page.close();
+});
+
+test("a project of hostile texts opens, is inert, and comes out as it went in", async () => {
+  const { page, watch } = await openPage(browser.context);
+  const { id, sha256 } = motif.model;
+  const hostile = hostileProject();
+  // The box makes every line end a line feed, so that what stands in it is another text: the coded article goes there.
+  const whole = { ...hostile, articles: hostile.articles.toReversed(), model: { id, sha256 } };
+  await openProject(page, toFile(whole));
+  await status(page, "Project opened: 2 articles.");
+  await page.locator("#compare .compared").nth(1).waitFor();
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  assert.equal(await page.locator(":is(main, #compare, #take) :is(script, img, iframe, style)").count(), 0);
+  const back = JSON.parse((await saved(page, "Save project")).text);
+  assert.deepStrictEqual(back.articles.map(({ name, source }) => ({ name, source })), whole.articles.map(({ name, source }) => ({ name, source })));
+  const codes = back.articles[0].paragraphs.map(({ codes }) => codes);
+  assert.deepStrictEqual(codes, whole.articles[0].paragraphs.map(({ codes }) => codes));
+  assertQuiet({ ...watch, requests: [] });
+  await page.close();
+});
+
+test("a project of another model is read again, and keeps its codes", async () => {
+  const { page } = await openPage(browser.context);
+  await openProject(page, toFile(hostileProject()));
+  await status(page, "saved with another model");
+  const back = JSON.parse((await saved(page, "Save project")).text);
+  assert.equal(back.model.sha256, motif.model.sha256);
+  assert.equal(back.articles[1].paragraphs[0].codes.coder, "=A1");
+  assert.equal(Object.keys(back.articles[1].paragraphs[2].machine.probability).length, motif.themes.length);
+  await page.close();
+});
+
+test("a damaged file is refused with the field's name, and what is open stays", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.");
+  const value = JSON.parse(toFile(hostileProject()));
+  value.articles[1].paragraphs[0].codes.at = "<img src=x onerror='window.ran=1'>";
+  await openProject(page, JSON.stringify(value));
+  await status(page, "damaged at articles[1].paragraphs[0].codes.at");
+  await openProject(page, "PK\u0003\u0004");
+  await status(page, "not JSON");
+  assert.deepStrictEqual(await page.locator("#paragraphs .text").allTextContents(), ["The factory makes steel."]);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  await page.close();
+});
+
+test("the figures draw without a word in the console, light and dark, wide and narrow", async () => {
+  const { page } = await openPage(browser.context);
+  await openProject(page, toFile(hostileProject()));
+  await status(page, "Project opened");
+  for (const [name, ending] of [["Picture (SVG)", "svg"], ["Page (HTML)", "html"]]) {
+    const path = join(folder, `figure.${ending}`);
+    writeFileSync(path, (await saved(page, name)).text);
+    const view = await browser.context.newPage();
+    const said = [];
+    view.on("console", (message) => said.push(message.text()));
+    view.on("pageerror", (error) => said.push(String(error)));
+    const asked = [];
+    view.on("request", (request) => asked.push(request.url()));
+    for (const colorScheme of ["light", "dark"]) {
+      for (const width of ending === "svg" ? [800] : [1280, 360]) {
+        await view.emulateMedia({ colorScheme });
+        await view.setViewportSize({ width, height: 560 });
+        await view.goto(`file://${path}`);
+        await view.screenshot({ path: shot(`figure-${ending}-${colorScheme}-${width}`) });
+        if (ending === "html") assert.ok(await view.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        else assert.equal(await view.evaluate(() => document.documentElement.namespaceURI), "http://www.w3.org/2000/svg");
+      }
+    }
+    assert.deepStrictEqual(said, []);
+    assert.ok(asked.every((url) => url.startsWith("file:")), asked.join());
+    assert.equal(await view.evaluate(() => window.ran), undefined);
+    await view.close();
+  }
+  await page.close();
+});
+
+test("on paper: no buttons, every label, the whole hash, dark ink on white", async () => {
+  const { page } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ colorScheme: "dark" }) });
+  await button(page, "The same visit, reported twice").click();
+  await page.locator("#compare .compared").nth(1).waitFor();
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  assert.equal(await page.locator("button:visible, textarea:visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix, .verdict, .key")).length), 0);
+  assert.ok(await page.locator(".label").first().isVisible());
+  assert.ok((await page.locator("#provenance").textContent()).includes(motif.model.sha256));
+  assert.ok(await page.locator("#provenance").isVisible());
+  const [ink, tint] = await page.evaluate(() => [
+    getComputedStyle(document.querySelector("#paragraphs .text")).color,
+    getComputedStyle(document.querySelector(".label")).backgroundColor,
+  ]);
+  assert.equal(ink, "rgb(27, 31, 36)");
+  assert.ok(tint.match(/\d+/g).every((part) => Number(part) > 200), `a label on ${tint}`);
+  await page.screenshot({ path: shot("print"), fullPage: true });
+  await page.close();
+});
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const width of [1280, 360]) {
+    test(`comparison, ${colorScheme}, ${width} px: two strips, a sortable table, no violation by axe`, async () => {
+      const { page, watch } = await openPage(browser.context, {
+        prepare: async (page) => {
+          await page.emulateMedia({ colorScheme });
+          await page.setViewportSize({ width, height: 900 });
+          await page.addInitScript({ path: AXE });
+        },
+      });
+      assert.ok(await page.locator("#compare").isHidden());
+      await button(page, "The same visit, reported twice").click();
+      await page.locator("#compare .compared").nth(1).waitFor();
+      await page.locator("#status", { hasText: "paragraphs" }).waitFor();
+      const violations = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`));
+      assert.deepStrictEqual(violations, []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+
+      const column = (n) => page.locator(`.matrix tbody td:nth-child(${n})`).evaluateAll((cells) => cells.map(({ textContent }) => parseInt(textContent, 10)));
+      const before = await column(2);
+      assert.ok(before.length >= 6 && Math.abs(before.reduce((a, b) => a + b) - 100) <= 3, before.join());
+      await page.locator('.matrix [data-by="1"]').focus();
+      await page.keyboard.press("Enter");
+      assert.deepStrictEqual(await column(3), (await column(3)).toSorted((a, b) => b - a));
+      assert.equal(await page.locator('.matrix th[aria-sort="descending"]').count(), 1);
+      await page.keyboard.press("Enter");
+      assert.deepStrictEqual(await column(3), (await column(3)).toSorted((a, b) => a - b));
+      await page.locator('.matrix [data-by="spread"]').click();
+      assert.deepStrictEqual(await column(4), (await column(4)).toSorted((a, b) => b - a));
+
+      const csv = await saved(page, "CSV of this table");
+      assert.equal(csv.text.trim().split("\n").length, 1 + 2 * (motif.themes.length + 1));
+      await page.locator("#compare").screenshot({ path: shot(`compare-${colorScheme}-${width}`) });
+      assertQuiet({ ...watch, requests: [] });
+      await page.close();
+    });
+  }
+}
