@@ -212,9 +212,7 @@ export class Take {
       close();
       const { left, pageFiles } = await this.keeper.forget();
       await this.#forgotten();
-      const words = left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles);
-      this.#note.textContent = words;
-      this.#say(words);
+      this.#say(left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles));
     });
     no.addEventListener("click", close);
     this.#asking.onkeydown = ({ key }) => {

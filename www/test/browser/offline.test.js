@@ -147,7 +147,7 @@ test("forgetting leaves the page's own files, says so, and the page still works 
   await readyForOffline(page);
   await page.getByRole("button", { name: "Forget everything", exact: true }).click();
   await page.getByRole("button", { name: "Yes, forget everything" }).click();
-  await page.locator("#keep-note", { hasText: /nothing\..+only the page's own \d+ files/ }).waitFor();
+  await page.locator("#take [role=status]", { hasText: /nothing\..+only the page's own \d+ files/ }).waitFor();
   await browser.context.setOffline(true);
   try {
     await page.reload();
@@ -230,7 +230,7 @@ test("the page as one file: a double click, no request, nothing stored, labels",
     await page.locator("#compare .compared").nth(1).waitFor();
     await page.getByRole("button", { name: "Forget everything", exact: true }).click();
     await page.getByRole("button", { name: "Yes, forget everything" }).click();
-    await page.locator("#keep-note", { hasText: "nothing." }).waitFor();
+    await page.locator("#take [role=status]", { hasText: "nothing." }).waitFor();
     assert.deepStrictEqual(await page.evaluate(() => indexedDB.databases()), []);
     await page.close();
   } finally {

@@ -13,6 +13,7 @@ after(() => browser.close());
 const names = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
 const keep = (page) => page.getByRole("checkbox", { name: "Keep this project in this browser" });
 const note = (page, text) => page.locator("#keep-note", { hasText: text }).waitFor();
+const said = (page, text) => page.locator("#take [role=status]", { hasText: text }).waitFor();
 const leftovers = (page) =>
   page.evaluate(async () => ({
     databases: (await indexedDB.databases()).length,
@@ -62,8 +63,7 @@ test("kept, it comes back on the next visit with what was typed last; forgotten,
   await second.evaluate(() => localStorage.setItem("leitmotif-old", "text"));
   await second.evaluate(async () => (await caches.open("leitmotif-texts")).put("/x", new Response("text")));
   await forget(second);
-  await note(second, "What is left of you in this browser: nothing.");
-  await second.locator("#take [role=status]", { hasText: "nothing." }).waitFor();
+  await said(second, "What is left of you in this browser: nothing.");
   assert.deepStrictEqual(await leftovers(second), { databases: 0, local: 0, session: 0, caches: 0 });
   assert.equal(await second.locator("#text").inputValue(), "");
   assert.ok(await second.getByRole("button", { name: "Bring back" }).isHidden());
@@ -108,7 +108,7 @@ test("what one tab forgets the other does not keep", async () => {
   await settled(other);
   await paste(other, "Changed in the other tab.");
   await forget(one);
-  await note(one, "nothing.");
+  await said(one, "nothing.");
   await other.waitForFunction(() => !document.querySelector("#keep").checked);
   await other.waitForTimeout(1500);
   assert.deepStrictEqual(await names(one), []);
@@ -125,10 +125,10 @@ test("a tab that holds the database is named, and nothing is claimed", async () 
   await holder.goto(new URL("style.css", page.url()).href);
   await holder.evaluate(() => new Promise((done) => (indexedDB.open("leitmotif").onsuccess = ({ target }) => done(void (window.held = target.result)))));
   await forget(page);
-  await note(page, "Left: database leitmotif");
+  await said(page, "Left: database leitmotif");
   await holder.close();
   await forget(page);
-  await note(page, "nothing.");
+  await said(page, "nothing.");
   assert.deepStrictEqual(await names(page), []);
   await page.close();
 });
@@ -185,7 +185,7 @@ test("where storage throws the page works, and says that it cannot keep", async 
   await note(page, "does not let the page keep anything");
   assert.equal(await keep(page).isChecked(), false);
   await forget(page);
-  await note(page, "nothing.");
+  await said(page, "nothing.");
   assertQuiet(watch);
   await page.close();
 });
