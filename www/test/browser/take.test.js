@@ -177,7 +177,7 @@ test("on paper: no buttons, every label, the whole hash, dark ink on white", asy
   await button(page, "The same visit, reported twice").click();
   await page.locator("#compare .compared").nth(1).waitFor();
   await page.emulateMedia({ colorScheme: "dark", media: "print" });
-  assert.equal(await page.locator("button:visible, textarea:visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix")).length), 0);
+  assert.equal(await page.locator("button:visible, textarea:visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix, .verdict, .key")).length), 0);
   assert.ok(await page.locator(".label").first().isVisible());
   assert.ok((await page.locator("#provenance").textContent()).includes(motif.model.sha256));
   assert.ok(await page.locator("#provenance").isVisible());
