@@ -4,15 +4,15 @@ use anyhow::Result;
 
 use crate::project::{Project, create};
 use crate::run::{command, run};
-use crate::{install, optimised_site, serve};
+use crate::{bundle, install, optimised_site, serve};
 
-/// Measures the optimised page, served as a static host does; prints the scores. Whether all floors are reached.
+/// Measures the bundled page, served as a static host does; prints the scores. Whether all floors are reached.
 ///
 /// # Errors
 /// When Node, Lighthouse or Chromium is missing, the page cannot be built, or a score is below its floor.
 pub(crate) fn run_all(project: &Project) -> Result<bool> {
     install::npm(project)?;
-    let site = optimised_site(project)?;
+    let site = bundle::assemble(project, &optimised_site(project)?)?;
     let folder = project.www().join("lighthouse");
     install::npm_in(&folder)?;
     let reports = project.target("lighthouse");

@@ -11,6 +11,7 @@ use crate::project::Project;
 use crate::serve::Port;
 
 mod budgets;
+mod bundle;
 mod codebook;
 mod hash;
 mod http;
@@ -46,7 +47,7 @@ enum Task {
     },
     /// Build the wasm and the page into target/site.
     Build {
-        /// Also run wasm-opt (needs Node): the page goes to target/site-optimised, sizes are printed.
+        /// Also run wasm-opt (needs Node): the page, bundled, goes to target/site-bundled, sizes are printed.
         #[arg(long)]
         optimise: bool,
     },
@@ -95,7 +96,7 @@ fn build(optimise: bool) -> Result<bool> {
         install::npm(&project)?;
         let site = optimised_site(&project)?;
         sizes::report(&project, &site)?;
-        println!("The page is in {}", site.display());
+        println!("The page is in {}", bundle::assemble(&project, &site)?.display());
     } else {
         let site = site::assemble(&project, &wasm::build(&project)?)?;
         println!("The page is in {}", site.display());

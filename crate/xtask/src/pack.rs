@@ -109,12 +109,12 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
     );
     let mut styles = Vec::new();
     let mut packed = String::new();
-    let mut policies = 0;
+    let mut policies = Vec::new();
     for line in html.lines() {
         let tag = line.trim();
         let indent = &line[..line.len() - line.trim_start().len()];
         if tag.contains("http-equiv=\"Content-Security-Policy\"") {
-            policies += 1;
+            policies.push(trusted_types(tag));
             writeln!(packed, "{indent}{POLICY_MARK}")?;
         } else if attribute(tag, "link", "rel") == Some("stylesheet") {
             let name = attribute(tag, "link", "href").context("a style sheet without href")?;
@@ -136,12 +136,12 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
             writeln!(packed, "{line}")?;
         }
     }
-    ensure!(policies == 1, "index.html must have one policy on a line of its own");
+    let [trusted_types] = policies[..] else { bail!("index.html must have one policy on a line of its own") };
     ensure!(packed.contains("<script>"), "index.html must have </body> on a line of its own");
     let policy = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} 'wasm-unsafe-eval'; \
          style-src {}; img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; \
-         require-trusted-types-for 'script'; trusted-types leitmotif-worker\">",
+         require-trusted-types-for 'script'; trusted-types {trusted_types}\">",
         hash::policy_source(script.as_bytes()),
         styles.join(" ")
     );
@@ -149,6 +149,12 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
         bail!("index.html asks for a file that is not packed:\n    {}", line.trim());
     }
     Ok(packed.replacen(POLICY_MARK, &policy, 1))
+}
+
+/// The page's own Trusted Types policies, which its code makes here too.
+fn trusted_types(policy: &str) -> &str {
+    let names = policy.split("; trusted-types ").nth(1).unwrap_or("'none'");
+    names.split([';', '"']).next().unwrap_or(names)
 }
 
 const POLICY_MARK: &str = "<!-- policy -->";
@@ -186,7 +192,7 @@ mod tests {
     use super::*;
 
     const HTML: &str = "<!doctype html>\n<html>\n  <head>\n    \
-        <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n    \
+        <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; trusted-types a b\">\n    \
         <link rel=\"icon\" href=\"data:image/svg+xml,x\">\n    <link rel=\"manifest\" href=\"m.webmanifest\">\n    \
         <link rel=\"stylesheet\" href=\"style.css\">\n    <link rel=\"stylesheet\" href=\"print.css\" media=\"print\">\n    \
         <script type=\"module\" src=\"page.js\"></script>\n  </head>\n  <body>\n    <p>Text\n  </body>\n</html>\n";
@@ -205,6 +211,7 @@ mod tests {
             assert!(page.contains(&hash::policy_source(part.as_bytes())), "{part} in {page}");
         }
         assert!(page.contains("connect-src 'none'"), "{page}");
+        assert!(page.contains("; trusted-types a b\">"), "{page}");
         for gone in ["'self'", "manifest\"", "page.js", "rel=\"stylesheet\""] {
             assert!(!page.contains(gone), "{gone} in {page}");
         }

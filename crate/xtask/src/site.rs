@@ -32,7 +32,21 @@ pub(crate) fn assemble_optimised(project: &Project, wasm: &Path, optimised: &Pat
     finish(project, plan, "site-optimised")
 }
 
-fn finish(project: &Project, mut plan: Plan, name: &str) -> Result<PathBuf> {
+/// The files of an assembled site.
+///
+/// # Errors
+/// When a folder cannot be listed.
+pub(crate) fn files(site: &Path) -> Result<Plan> {
+    let mut plan = Plan::new();
+    collect(site, "", &mut plan)?;
+    Ok(plan)
+}
+
+/// Completes the service worker of a plan and lays the plan out in `target/<name>`.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub(crate) fn finish(project: &Project, mut plan: Plan, name: &str) -> Result<PathBuf> {
     precache::complete(&mut plan, &project.target(&format!("worker/{name}.js")))?;
     let site = project.target(name);
     lay_out(&plan, &site)?;

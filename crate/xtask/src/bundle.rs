@@ -1,0 +1,80 @@
+//! The site as a host should serve it: the page's modules in two files instead of many, without comments.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::project::{Project, create, list};
+use crate::run::{command, run};
+use crate::site;
+use crate::wasm;
+
+/// Assembles `target/site-bundled` from an assembled site: the modules that page.js imports stand in page.js, those that it
+/// loads later in files beside it; all else is as it was.
+///
+/// # Errors
+/// When esbuild is missing or fails, or a file cannot be copied.
+pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
+    let glue = format!("wasm/{}.js", wasm::NAME);
+    let bundle = project.target("bundle");
+    if bundle.exists() {
+        std::fs::remove_dir_all(&bundle)?;
+    }
+    create(&bundle)?;
+    let mut esbuild = command("node");
+    esbuild
+        .current_dir(site)
+        .arg(project.www().join("node_modules/esbuild/bin/esbuild"))
+        .arg("page.js")
+        .args([
+            "--bundle",
+            "--splitting",
+            "--format=esm",
+            "--platform=browser",
+            "--target=es2022",
+            "--minify",
+        ])
+        .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning", "--chunk-names=page-[hash]"])
+        // The page preloads it by this name.
+        .arg(format!("--external:./{glue}"))
+        .arg("--external:node:*")
+        .arg(format!("--outdir={}", bundle.display()));
+    run("bundling the page's modules", &mut esbuild)?;
+
+    let mut plan = site::files(site)?;
+    plan.retain(|place, _| stays(place, &glue));
+    for path in list(&bundle)? {
+        plan.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path);
+    }
+    // Its list is another one now.
+    plan.insert("sw.js".to_owned(), project.www().join("sw.js"));
+    site::finish(project, plan, "site-bundled")
+}
+
+/// Whether a file is served as it is: all but the modules that are bundled.
+fn stays(place: &str, glue: &str) -> bool {
+    Path::new(place).extension().is_none_or(|extension| extension != "js") || place == glue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_are_bundled_and_all_else_stays() {
+        let glue = "wasm/leitmotif_wasm.js";
+        for place in [
+            "index.html",
+            "take.css",
+            "wasm/leitmotif_wasm_bg.wasm",
+            glue,
+            "samples/001.txt",
+            "icons/icon.svg",
+        ] {
+            assert!(stays(place, glue), "{place}");
+        }
+        for place in ["page.js", "export/csv.js", "sw.js", "wasm/other.js"] {
+            assert!(!stays(place, glue), "{place}");
+        }
+    }
+}
