@@ -33,15 +33,15 @@ impl Default for Recipe {
     fn default() -> Self {
         Recipe {
             least_paragraphs: 2,
-            features: 12_000,
-            unseen: 3_000,
+            features: 9_000,
+            unseen: 4_500,
             fingerprint_bits: 26,
             weight_bits: 6,
-            cost: 0.35,
+            cost: 0.2,
             positive: 1.0,
             passes: 30,
             written: 0.1,
-            unsure: 0.5,
+            unsure: 0.7,
             ridge: 1.0,
         }
     }

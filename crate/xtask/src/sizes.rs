@@ -9,7 +9,7 @@ use crate::run::{command, run};
 use crate::wasm;
 
 /// The most that the wasm file, model included, and its glue may weigh together, with brotli: 120 KB of 1,024 bytes.
-pub(crate) const BUDGET: u64 = 120 * 1024;
+pub(crate) const BUDGET: u64 = 120_000;
 
 /// Prints what the wasm file, the model inside it and the JavaScript around it weigh, raw and with brotli; returns
 /// the total of wasm and glue with brotli. The page's own leitmotif.js is told above the total, and is not in it.
