@@ -79,11 +79,11 @@ mod tests {
     #[test]
     fn the_loader_reads_back_what_was_written() {
         let metadata = [
-            ("format", leitmotif::FORMAT),
-            ("themes", "sea sky"),
             ("fingerprint_bits", "20"),
-            ("theme.sea.name.en", "Sea"),
+            ("format", leitmotif::FORMAT),
             ("theme.sea.definition", "Salt water."),
+            ("theme.sea.name.en", "Sea"),
+            ("themes", "sea sky"),
         ];
         let theme = |id: &str, names: &[(&str, &str)], definition: &str| leitmotif::Theme {
             id: id.to_owned(),

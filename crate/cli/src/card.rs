@@ -125,7 +125,7 @@ fn data(seeds: &Seeds) -> String {
         thousands(unsure),
         thousands(corrected),
         thousands(seeds.terms.len()),
-        thousands(seeds.lexicon.len())
+        thousands(seeds.lexicon.len() + seeds.further.len())
     );
     out
 }

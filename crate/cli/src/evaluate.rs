@@ -35,6 +35,15 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Where the figures of furniture go: the model card has one place for them, for those held out.
+    pub(crate) fn furniture_figures(&self, cross_validate: bool) -> Result<Option<&Path>> {
+        match &self.record {
+            None => Ok(None),
+            Some(name) if name == "furniture" && cross_validate => Ok(Some(&self.figures)),
+            Some(_) => bail!("furniture is recorded with --cross-validate, under the name \"furniture\""),
+        }
+    }
+
     /// Fails early where the end would fail.
     pub(crate) fn check(&self, way: Way) -> Result<()> {
         if let Some(path) = &self.errors {

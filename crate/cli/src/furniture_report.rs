@@ -13,6 +13,7 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 use crate::counted::read_rows;
 use crate::furniture::fit;
 use crate::furniture_seeds::{self, Label, Passage};
+use crate::record::{Book, Furniture, Recorded, Stamp};
 use crate::rows;
 
 /// Outer folds: three or four pages each.
@@ -51,7 +52,10 @@ impl Counts {
 
 /// Prints the figures for the pages in `real`: by the weights inside, or by weights learned without the page (or the written
 /// article) at hand.
-pub(crate) fn run(real: &Path, seeds: &Path, cross_validate: bool) -> Result<()> {
+///
+/// The held-out figures of whole pages go into the model card's `figures`, where given.
+pub(crate) fn run(real: &Path, seeds: &Path, cross_validate: bool, figures: Option<&Path>) -> Result<()> {
+    let stamp = Stamp::of_embedded();
     let pages = furniture_seeds::pages(real)?;
     let (written, _) = furniture_seeds::written(seeds)?;
     let weights: Vec<Weights> = if cross_validate {
@@ -69,7 +73,7 @@ pub(crate) fn run(real: &Path, seeds: &Path, cross_validate: bool) -> Result<()>
     };
     println!("{} blocks of {} pages\n", pages.iter().map(|own| own.blocks.len()).sum::<usize>(), pages.len());
     println!("{:<22}{:>6}{:>7}{:>8}  {:<27}{:<27}F1", "", "hit", "wrong", "missed", "precision", "recall");
-    line("whole pages", &pages, &called);
+    let found = line("whole pages", &pages, &called);
     line("each block alone", &pages, &alone);
 
     let articles: Vec<Passage> = pages.iter().filter_map(Passage::article_alone).collect();
@@ -77,6 +81,11 @@ pub(crate) fn run(real: &Path, seeds: &Path, cross_validate: bool) -> Result<()>
     own_text("pages' articles alone", &articles, &called);
     own_text("written articles", &written, &called);
     own_text("written, each alone", &written, &alone);
+    if let Some(figures) = figures {
+        let mut book = Book::read(figures)?;
+        book.furniture = Some(Recorded { stamp, figures: found });
+        book.write(figures)?;
+    }
     if cross_validate {
         return Ok(());
     }
@@ -88,7 +97,7 @@ pub(crate) fn run(real: &Path, seeds: &Path, cross_validate: bool) -> Result<()>
     Ok(())
 }
 
-fn line(name: &str, pages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) {
+fn line(name: &str, pages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) -> Furniture {
     let count = |own: &Passage| {
         let mut counts = Counts::default();
         for (called, label) in called(own).into_iter().zip(&own.labels) {
@@ -109,6 +118,14 @@ fn line(name: &str, pages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) {
         "{name:<22}{:>6}{:>7}{:>8}  {precision:.3} ({:.3} to {:.3})     {recall:.3} ({:.3} to {:.3})     {f1:.3} ({:.3} to {:.3})",
         sum.hit, sum.wrong, sum.missed, p.0, p.1, r.0, r.1, f.0, f.1
     );
+    Furniture {
+        blocks: pages.iter().map(|own| own.blocks.len()).sum(),
+        pages: pages.len(),
+        precision,
+        precision_interval: p.into(),
+        recall,
+        recall_interval: r.into(),
+    }
 }
 
 /// 95 % intervals of precision, recall and F1 over draws of whole pages.

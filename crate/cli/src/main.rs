@@ -191,9 +191,10 @@ fn run(command: Command) -> Result<ExitCode> {
             }?;
             return Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
-        Command::Evaluate { gold, furniture: true, cross_validate, seeds, .. } => {
+        Command::Evaluate { gold, furniture: true, cross_validate, seeds, outcome, .. } => {
+            let figures = outcome.furniture_figures(cross_validate)?;
             let [page_blocks] = &gold[..] else { anyhow::bail!("--furniture takes one file of blocks") };
-            furniture_report::run(page_blocks, &seeds, cross_validate)?;
+            furniture_report::run(page_blocks, &seeds, cross_validate, figures)?;
         }
         Command::Evaluate { gold, cross_validate: true, by_source, set, seeds, outcome, .. } => {
             let mut recipe = recipe::Recipe::default();

@@ -197,7 +197,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("leitmotif-seeds-{}", std::process::id()));
         fs::create_dir_all(folder.join("counted")).unwrap();
         fs::create_dir_all(folder.join("written")).unwrap();
-        let names = ["themes.json", "glossary.tsv", "lexicon.tsv", COUNTED].map(str::to_owned);
+        let names =
+            ["themes.json", "glossary.tsv", "lexicon.tsv", "lexicon-further.tsv", COUNTED].map(str::to_owned);
         let written = jsonl_files(&project_seeds().join("written")).unwrap();
         for name in names.into_iter().chain(written.iter().map(|name| format!("written/{name}"))) {
             fs::copy(project_seeds().join(&name), folder.join(&name)).unwrap();

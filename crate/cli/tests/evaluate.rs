@@ -112,6 +112,7 @@ fn seeds(folder: &Folder) -> [String; 2] {
         "term\tthemes\nsteel\tindustry\nforeign trade\topening-up\nwetland\tecology\n",
     );
     folder.file("seeds/lexicon.tsv", "term\tthemes\tgrade\nfactory\tindustry\t3\ncourt\tgovernance\t2\n");
+    folder.file("seeds/lexicon-further.tsv", "term\tthemes\tgrade\nfoundry\tindustry\t3\n");
     folder.file("seeds/counted/corrections.tsv", "id\tcodes\treason\nr0\tnone\ta test of corrections\n");
     let article = json!({"id": "w1", "paragraphs": [
         {"labels": ["ecology"], "text": "Otters are back in the river Sel."},

@@ -143,7 +143,7 @@ fn examples(project: &Project, classifier: &Classifier) -> Result<Vec<Vec<String
 /// The single words among the terms of the glossary and of the lexicon.
 fn terms(project: &Project) -> Result<BTreeSet<String>> {
     let mut terms = BTreeSet::new();
-    for file in ["seeds/glossary.tsv", "seeds/lexicon.tsv"] {
+    for file in ["seeds/glossary.tsv", "seeds/lexicon.tsv", "seeds/lexicon-further.tsv"] {
         let text = String::from_utf8(read(&project.root().join(file))?)
             .with_context(|| format!("{file} is not UTF-8"))?;
         let words = text.lines().skip(1).filter_map(|line| line.split('\t').next()).map(str::to_lowercase);

@@ -8,7 +8,7 @@ use crate::project::{Project, write};
 use crate::run::{command, run};
 use crate::wasm;
 
-/// The most that the wasm file, model included, and its glue may weigh together, with brotli: 120 KB of 1,024 bytes.
+/// The most that the wasm file, model included, and its glue may weigh together, with brotli: 120 KB of 1,000 bytes.
 pub(crate) const BUDGET: u64 = 120_000;
 
 /// Prints what the wasm file, the model inside it and the JavaScript around it weigh, raw and with brotli; returns
