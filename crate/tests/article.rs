@@ -312,6 +312,8 @@ fn furniture_by_its_words() {
     all(
         Kind::Furniture,
         &[
+            "Related reading Town opens its third library Ferry fares to rise in May Choir wins at the harbour fair",
+            "Most Read 1 Ferry fares to rise 2 Choir wins at the harbour fair 3 Rain until Sunday",
             "By Ann Lee and Bo Chen",
             "by admin",
             "BY ANN LEE, STAFF WRITER",
@@ -372,6 +374,8 @@ fn text_is_no_furniture() {
         &[
             BODY,
             "By 2030, the city will have planted a million trees.",
+            "Related news from the harbour was no better: two ferries had stopped and a third was late.",
+            "Most read the notice only after the water had come.",
             "By Monday the water had reached the old town.",
             "May is the month in which the river floods.",
             "In 2019, he moved to the coast.",

@@ -27,15 +27,21 @@ pub const RULES: [&str; 12] = [
 /// The rules that tell of a page's frame, not of an article: buttons, terms, menus.
 pub(super) const PAGE: Signs = 0x7f;
 
+/// The rule "call" alone.
+const CALL: Signs = 1 << 4;
+
 /// The signs of a paragraph of so many words.
 pub(super) fn signs(text: &str, length: u32) -> Signs {
     if is_code(text) {
         return 1;
     }
+    let sentence = ends_sentence(text);
+    if !sentence && is_links(text) {
+        return CALL;
+    }
     if length > 80 {
         return 0;
     }
-    let sentence = ends_sentence(text);
     let rules = [
         has_any(text, LEGAL),
         length <= 30 && text.contains('©'),
@@ -92,6 +98,11 @@ fn is_policy(text: &str, sentence: bool) -> bool {
 }
 
 const QUOTES: [char; 2] = ['"', '“'];
+
+/// Headlines of other articles, run together behind what a page says above them; however many there are.
+fn is_links(text: &str) -> bool {
+    LINKS.iter().any(|phrase| after(text, phrase).is_some_and(|rest| !rest.trim().is_empty()))
+}
 
 /// A web or e-mail address and nothing else.
 fn is_address(text: &str) -> bool {

@@ -149,3 +149,10 @@ pub(super) const MONTHS: [&str; 12] = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 ];
+
+/// What stands above links to other articles.
+#[rustfmt::skip]
+pub(super) const LINKS: &[&str] = &[
+    "related reading", "related articles", "related stories", "related news", "related posts", "related links",
+    "recommended reading", "most read", "read also", "also read", "you may also like", "you might also like",
+];
