@@ -179,10 +179,11 @@ const CERTAINTIES = /** @type {const} */ (["unsure", "likely", "clear"]);
 function readingOf(row, themes) {
   let at = 0;
   const next = () => row[at++];
+  /** @template T @param {number} length @param {(nothing: unknown, position: number) => T} make */
   const list = (length, make) => Array.from({ length }, make);
-  const id = (position) => themes[position]?.id ?? null;
+  const id = (/** @type {number} */ position) => themes[position]?.id ?? null;
   const word = () => ({ start: next(), end: next(), logit: next(), term: next() === 1 });
-  const evidence = () => ({ theme: id(next()), logit: next(), bias: next(), context: next(), words: list(next(), word) });
+  const evidence = () => ({ theme: themes[next()].id, logit: next(), bias: next(), context: next(), words: list(next(), word) });
   const paragraph = () => ({
     start: next(),
     end: next(),
@@ -194,8 +195,8 @@ function readingOf(row, themes) {
     probability: Object.fromEntries(themes.map(({ id }) => [id, next()])),
     evidence: list(next(), evidence),
   });
-  const verdict = (set) => themes.filter((_, position) => (set >> position) & 1).map(({ id }) => id);
-  const share = (_, position) => ({ theme: id(position), paragraphs: next(), words: next() });
+  const verdict = (/** @type {number} */ set) => themes.filter((_, position) => (set >> position) & 1).map(({ id }) => id);
+  const share = (/** @type {unknown} */ _, /** @type {number} */ position) => ({ theme: id(position), paragraphs: next(), words: next() });
   const profile = { paragraphs: next(), words: next(), unsure: next(), shares: list(themes.length + 1, share) };
   return { paragraphs: list(next(), paragraph), profile };
 }
@@ -212,7 +213,7 @@ const pairs = (metadata) => metadata.flatMap((key, i) => (i % 2 ? [] : [[key, me
  */
 function themesOf(metadata) {
   const facts = new Map(pairs(metadata));
-  return facts.get("themes").trim().split(/\s+/).map((id) => {
+  return (facts.get("themes") ?? "").trim().split(/\s+/).map((id) => {
     const prefix = `theme.${id}.name.`;
     const names = [...facts].filter(([key]) => key.startsWith(prefix)).map(([key, name]) => [key.slice(prefix.length), name]);
     return { id, names: Object.fromEntries(names), definition: facts.get(`theme.${id}.definition`) ?? "" };
@@ -224,7 +225,8 @@ function themesOf(metadata) {
  * @returns {Model}
  */
 function modelOf(metadata) {
-  return Object.fromEntries(pairs(metadata).filter(([key]) => !key.startsWith("theme")));
+  const facts = Object.fromEntries(pairs(metadata).filter(([key]) => !key.startsWith("theme")));
+  return { id: "", sha256: "", ...facts };
 }
 
 /** @type {Promise<any> | null} the wasm-bindgen module around the instance: one for all classifiers */
