@@ -212,7 +212,7 @@ test("Chinese and English: the page follows the choice, and nothing is lost", as
   await page.locator("#language").selectOption("zh");
   assert.equal(await page.locator("html").getAttribute("lang"), "zh");
   assert.match((await rows(page))[1].verdict, /^已编码: 产业 机器: 生态 · /);
-  assert.match((await rows(page))[0].why, /^依据：/);
+  assert.match((await rows(page))[0].why, /依据：/);
   const left = await page.locator("body").innerText();
   for (const word of ["Undo", "Paragraph", "Overview", "Split", "Read it"]) assert.ok(!left.includes(word), word);
   await page.locator("#language").selectOption("en");
