@@ -59,6 +59,12 @@ function nameModel({ id, sha256 }) {
   part("model").replaceChildren(t().model(id), hash, " …");
 }
 
+/** Where the usual engine is not at work: which one is, and why. @param {Leitmotif} motif */
+function nameEngine({ fallback }) {
+  part("engine").hidden = fallback === null;
+  if (fallback) part("engine").textContent = t().fallback(fallback.code);
+}
+
 /** @param {Leitmotif} motif */
 function openDesk(motif) {
   const themes = new Themes(motif.themes);
@@ -262,12 +268,14 @@ async function start() {
     part("status").removeAttribute("data-message");
     const desk = openDesk(motif);
     nameModel(motif.model);
+    nameEngine(motif);
     /** @type {import("./take.js").Take | undefined} */
     let take;
     let labelComparison = () => {};
     offerLanguages(() => {
       desk.again();
       nameModel(motif.model);
+      nameEngine(motif);
       labelComparison();
       take?.speak(takeMessages([chosenLanguage()]));
     });
