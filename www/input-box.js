@@ -1,8 +1,9 @@
 /** The box that takes a text, and everything else that a text comes in by: the clipboard, dropping, files. */
 
+import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
-import { nameOf, pasteOf, pastesOf } from "./intake.js";
+import { pasteOf, pastesOf } from "./intake.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
 import { textOf } from "./workspace.js";
 

@@ -1,10 +1,10 @@
 /** What `<leitmotif-box>` shows and does, once it is loaded: the paste box, and a `<leitmotif-reader>` for what it took. */
 
+import { nameOf } from "../article-name.js";
 import { ArticleTabs } from "../article-tabs.js";
 import { button, element, named } from "../dom.js";
 import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
-import { nameOf } from "../intake.js";
 import { LeitmotifError } from "../leitmotif.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
@@ -70,6 +70,7 @@ export class BoxParts {
     this.foundRoot.id = "found";
     this.fresh = named("button", button("", () => this.startInput()));
     this.reading = named("article", element("section", "article"));
+    this.reading.id = "reading";
     this.reading.hidden = true;
     this.children = element("slot");
     this.children.hidden = true;
@@ -96,6 +97,7 @@ export class BoxParts {
       this.frame.lang = this.#language.id;
       if (!this.input) this.#makeInput();
       const desk = await (page?.desk ?? makeDesk(host, this.#language));
+      desk.say = (words) => this.say(words);
       this.#desk = desk;
       await this.#sit(desk);
       this.complain();
