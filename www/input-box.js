@@ -180,17 +180,16 @@ export class InputBox {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#editing) {
-      this.#workspace.rewrite(text);
-      this.settle();
+      this.#workspace.rewrite(text).then(() => this.settle());
     } else {
       this.take([{ name: nameOf(text), source: text }]);
     }
   }
 
-  /** @param {Paste[]} pastes */
+  /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
   take(pastes) {
     this.complain();
-    this.#workspace?.openPastes(pastes);
+    return this.#workspace?.openPastes(pastes);
   }
 
   /** @param {Paste} paste */

@@ -50,6 +50,8 @@ export class BoxParts {
   #shown;
   #run = 0;
   #connected = false;
+  /** Settles when what a program gave is shown. @type {Promise<void> | undefined} */
+  #opening;
 
   /** @param {LeitmotifBox} host */
   constructor(host) {
@@ -147,7 +149,8 @@ export class BoxParts {
   }
 
   /** @param {AbortSignal} [signal] */
-  read(signal) {
+  async read(signal) {
+    await this.#opening;
     return this.reader.read(signal);
   }
 
@@ -197,8 +200,8 @@ export class BoxParts {
   }
 
   /** @param {import("../workspace.js").Paste[]} pastes */
-  open(pastes) {
-    this.input?.take(pastes.map(({ name, source }) => ({ name, source })));
+  async open(pastes) {
+    await this.input?.take(pastes.map(({ name, source }) => ({ name, source })));
   }
 
   /** The reading, once there is an engine. */
@@ -288,7 +291,7 @@ export class BoxParts {
     const source = paragraphs ? paragraphs.join("\n\n") : givenText;
     if (source === null || source.trim() === "") return;
     const blocks = paragraphs?.map((text) => ({ text, hint: null }));
-    this.input?.take([{ name: nameOf(source), source, ...(blocks && { blocks }) }]);
+    this.#opening = this.input?.take([{ name: nameOf(source), source, ...(blocks && { blocks }) }]);
   }
 
   async #show() {

@@ -75,6 +75,8 @@ export class ReaderParts {
   #run = 0;
   #shown = "";
   #since = 0;
+  /** Settles when the text that was opened last is shown. @type {Promise<void>} */
+  #opening = Promise.resolve();
   #chosen = -1;
   #connected = false;
   /** Whether codes are given by a program. */
@@ -191,8 +193,10 @@ export class ReaderParts {
   async read(signal) {
     const { workspace } = /** @type {Desk} */ (this.#desk);
     // What is being read already is waited for.
+    await this.#opening;
     if (!this.host.desk && (this.#article === null || isRead(this.#article))) this.#read(true);
     if (this.#trouble) throw this.#trouble;
+    await this.#opening;
     while (this.#article && !isRead(this.#article) && !signal?.aborted) {
       await workspace.settled;
       if (this.#trouble) throw this.#trouble;
@@ -497,7 +501,7 @@ export class ReaderParts {
       this.say("", 0);
       return void this.show(null);
     }
-    workspace.renew(paste, split === "block" || (split === "auto" && paste.blocks) ? undefined : split, work);
+    this.#opening = workspace.renew(paste, split === "block" || (split === "auto" && paste.blocks) ? undefined : split, work);
   }
 
   // Showing
