@@ -99,7 +99,7 @@ export class BoxParts {
       this.frame.lang = this.#language.id;
       if (!this.input) this.#makeInput();
       const desk = await (page?.desk ?? makeDesk(host, this.#language));
-      desk.say = (words) => this.say(words);
+      desk.say = (/** @type {string} */ words) => this.say(words);
       this.#desk = desk;
       await this.#sit(desk);
       this.complain();
