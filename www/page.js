@@ -1,6 +1,5 @@
 /** Wires the page: what comes in → workspace → views. */
 
-import { engine } from "./assets.js";
 import { ArticleReader } from "./article-reader.js";
 import { ArticleTabs } from "./article-tabs.js";
 import { loadCodebook } from "./codebook-panel.js";
@@ -57,6 +56,12 @@ function nameModel({ id, sha256 }) {
   const hash = element("code", "", sha256.slice(0, 12));
   hash.title = `SHA-256: ${sha256}`;
   part("model").replaceChildren(t().model(id), hash, " …");
+}
+
+/** Where the usual engine is not at work: which one is, and why. @param {Leitmotif} motif */
+function nameEngine({ fallback }) {
+  part("engine").hidden = fallback === null;
+  if (fallback) part("engine").textContent = t().fallback(fallback.code);
 }
 
 /** @typedef {import("./elements/leitmotif-box.js").LeitmotifBox} LeitmotifBox */
@@ -238,8 +243,7 @@ async function start() {
   speak();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
-  const made = engine().then((wasm) => Leitmotif.create({ wasm }));
-  const opened = made.then(openWorkspace);
+  const opened = Leitmotif.create().then(openWorkspace);
   box().page = { desk: opened, language: pageLanguage, complain, say, shown: () => {} };
   register();
   try {
@@ -249,12 +253,14 @@ async function start() {
     part("status").removeAttribute("data-message");
     const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
     nameModel(motif.model);
+    nameEngine(motif);
     /** @type {import("./take.js").Take | undefined} */
     let take;
     let labelComparison = () => {};
     offerLanguages(() => {
       around.again();
       nameModel(motif.model);
+      nameEngine(motif);
       labelComparison();
       take?.speak(takeMessages([chosenLanguage()]));
     });

@@ -1,6 +1,5 @@
 /** One engine for all elements of a page that ask for the same one. */
 
-import { engine as packedEngine } from "../assets.js";
 import { wasmPlace } from "../engine-place.js";
 import { Leitmotif, LeitmotifError } from "../leitmotif.js";
 
@@ -35,13 +34,13 @@ export function sharedEngine(choice) {
 
 /** @param {EngineChoice} choice */
 async function start({ engine, base, model, integrity }) {
-  const [wasm, weights] = await Promise.all([base === null ? packedEngine() : placeIn(base), model === null ? undefined : fetchModel(model, integrity)]);
-  return Leitmotif.create(/** @type {any} */ ({ engine, wasm, model: weights }));
+  const [wasm, weights] = await Promise.all([base === null ? undefined : placeIn(base), model === null ? undefined : fetchModel(model, integrity)]);
+  return Leitmotif.create({ engine, wasm, model: weights });
 }
 
 /** @param {string} base */
-function placeIn(base) {
-  const place = wasmPlace();
+async function placeIn(base) {
+  const place = await wasmPlace();
   // Where the build holds the engine inside itself there is nothing to look for.
   if (!(place instanceof URL)) return place;
   const folder = new URL(base.endsWith("/") ? base : `${base}/`, document.baseURI);
