@@ -1,15 +1,12 @@
 /** What comes in: pastes, dropped texts, files. Each becomes an article. */
 
+import { nameOf } from "./article-name.js";
 import { blocksOf } from "./blocks.js";
 import { FileTrouble, readFile } from "./files.js";
 import { parseInert } from "./inert.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
-import { t } from "./messages.js";
 
 /** @typedef {import("./workspace.js").Paste} Paste */
-
-/** A name for an article that came without one: its beginning, so long in characters. */
-const NAME = 36;
 
 /**
  * The article in a clipboard, or in what was dropped: of the HTML where that has at least two blocks of text, else of the
@@ -43,9 +40,10 @@ function pasteOfBlocks(blocks, name) {
 
 /**
  * @param {File[]} files
+ * @param {import("./messages.js").Language} language of the remarks
  * @returns {Promise<{ pastes: Paste[], remarks: string[], troubles: string[] }>} in the order of the files
  */
-export async function pastesOf(files) {
+export async function pastesOf(files, { t }) {
   /** @type {{ pastes: Paste[], remarks: string[], troubles: string[] }} */
   const found = { pastes: [], remarks: [], troubles: [] };
   for (const file of files) {
@@ -66,11 +64,4 @@ export async function pastesOf(files) {
     }
   }
   return found;
-}
-
-/** @param {string} text */
-export function nameOf(text) {
-  const line = text.trim().split("\n", 1)[0].replace(/\s+/g, " ");
-  const characters = [...line.slice(0, 4 * NAME)];
-  return characters.length <= NAME ? characters.join("") : `${characters.slice(0, NAME - 1).join("").trimEnd()}…`;
 }
