@@ -20,15 +20,16 @@ export class InputBox {
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
+  /** Opens a project out of such files; gives what is wrong with them. @type {(files: File[]) => Promise<string[]>} */
+  onProjects = async () => [];
 
   /**
    * @param {Workspace} workspace
-   * @param {{ complain: (...lines: string[]) => void, say: (words: string) => void }} voice
+   * @param {{ complain: (...lines: string[]) => void }} voice
    */
-  constructor(workspace, { complain, say }) {
+  constructor(workspace, { complain }) {
     this.workspace = workspace;
     this.complain = complain;
-    this.say = say;
     this.box = /** @type {HTMLTextAreaElement} */ (part("text"));
     this.read = /** @type {HTMLButtonElement} */ (part("read"));
     this.cancel = /** @type {HTMLButtonElement} */ (part("cancel"));
@@ -160,10 +161,11 @@ export class InputBox {
 
   /** @param {File[]} files */
   async #files(files) {
-    const { pastes, remarks, troubles } = await pastesOf(files);
+    const { pastes, projects, remarks, troubles } = await pastesOf(files);
+    const refused = await this.onProjects(projects);
     this.remark = remarks.join(" ");
     if (pastes.length > 0) this.#take(pastes);
-    this.complain(...troubles);
+    this.complain(...refused, ...troubles);
   }
 }
 

@@ -1,7 +1,7 @@
-/** What comes in: pastes, dropped texts, files. Each becomes an article. */
+/** What comes in: pastes, dropped texts, files. Each becomes an article, but for project files. */
 
 import { blocksOf } from "./blocks.js";
-import { FileTrouble, readFile } from "./files.js";
+import { FileTrouble, isProjectFile, readFile } from "./files.js";
 import { parseInert } from "./inert.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
 import { t } from "./messages.js";
@@ -43,12 +43,16 @@ function pasteOfBlocks(blocks, name) {
 
 /**
  * @param {File[]} files
- * @returns {Promise<{ pastes: Paste[], remarks: string[], troubles: string[] }>} in the order of the files
+ * @returns {Promise<{ pastes: Paste[], projects: File[], remarks: string[], troubles: string[] }>} in the order of the files
  */
 export async function pastesOf(files) {
-  /** @type {{ pastes: Paste[], remarks: string[], troubles: string[] }} */
-  const found = { pastes: [], remarks: [], troubles: [] };
+  /** @type {{ pastes: Paste[], projects: File[], remarks: string[], troubles: string[] }} */
+  const found = { pastes: [], projects: [], remarks: [], troubles: [] };
   for (const file of files) {
+    if (await isProjectFile(file)) {
+      found.projects.push(file);
+      continue;
+    }
     try {
       const { text, encoding, html } = await readFile(file);
       const name = file.name.replace(/\.[^.]+$/, "") || file.name;

@@ -23,25 +23,10 @@ import { breathe } from "./slices.js";
 import { StripView } from "./strip-view.js";
 import { addAction, relabel } from "./toolbar.js";
 import { VERSION } from "./version.js";
+import { Voice } from "./voice.js";
 import { Workspace } from "./workspace.js";
 
-/** Readers who listen hear one message for each settled change: this long after the last, in milliseconds. */
-const SETTLED = 700;
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let settling;
-
-/**
- * @param {string} words
- * @param {number} [after] milliseconds
- */
-function say(words, after = SETTLED) {
-  clearTimeout(settling);
-  const status = part("status");
-  settling = setTimeout(() => {
-    if (status.textContent !== words) status.textContent = words;
-  }, after);
-}
+const voice = new Voice(part("status"));
 
 /** @param {...string} lines none: the last trouble is over */
 function complain(...lines) {
@@ -70,7 +55,7 @@ function openDesk(motif) {
   const strip = new StripView(part("strip"), themes);
   const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
   const tabs = new ArticleTabs(part("articles"), workspace);
-  const input = new InputBox(workspace, { complain, say });
+  const input = new InputBox(workspace, { complain });
   const found = new FoundLine(part("found"), workspace, () => input.edit());
 
   view.onChoose = (index) => {
@@ -81,7 +66,7 @@ function openDesk(motif) {
   strip.onFilter = (shows, on) => {
     view.filter(shows);
     const all = workspace.article?.paragraphs ?? [];
-    if (on) say(t().shownOf(all.filter(shows).length, all.length));
+    if (on) voice.tell(t().shownOf(all.filter(shows).length, all.length));
   };
 
   /** @type {string | undefined} */
@@ -116,7 +101,9 @@ function openDesk(motif) {
   };
   const report = (/** @type {import("./project.js").OpenArticle} */ article) => {
     const out = article.paragraphs.filter(({ included }) => !included).length;
-    say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
+    if (input.remark) voice.tell(input.remark);
+    input.remark = "";
+    voice.report(statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes));
   };
 
   const undo = () => step(workspace.undo(), t().undone);
@@ -124,7 +111,7 @@ function openDesk(motif) {
   /** @param {string | null} what @param {(what: string) => string} sentence */
   const step = (what, sentence) => {
     if (what === null) return;
-    say(sentence(done(what)));
+    voice.tell(sentence(done(what)));
   };
   const done = (/** @type {string} */ what) => /** @type {Record<string, string>} */ (t().done)[what] ?? what;
   const keys = new CodingKeys(view, workspace, { undo, redo, help: showHelp });
@@ -224,14 +211,38 @@ async function offerTaking({ workspace, themes, input }) {
   const cleared = () => {
     /** @type {HTMLTextAreaElement} */ (part("text")).value = "";
     input.start();
-    say(t().ready, 0);
+    voice.say("");
   };
-  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
-  const take = new Take(places, deskHost(workspace, themes, cleared), takeMessages([chosenLanguage()]));
+  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance"), otherTab: part("other-tab") };
+  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words) }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
   await take.start();
   take.changed();
   return take;
+}
+
+/**
+ * Of project files that came in together the first sound one is opened.
+ *
+ * @param {File[]} files
+ * @param {ReturnType<typeof offerTaking>} taking
+ * @returns {Promise<string[]>} what is wrong with the others
+ */
+async function openProjects(files, taking) {
+  /** @type {string[]} */
+  const troubles = [];
+  let done = false;
+  for (const file of files) {
+    if (done) {
+      troubles.push(takeMessages([chosenLanguage()]).file.oneAtATime(file.name));
+      continue;
+    }
+    const { opened, words } = await (await taking).openFile(file);
+    if (opened) voice.tell(words);
+    else troubles.push(words);
+    done = opened;
+  }
+  return troubles;
 }
 
 /** @param {() => void} again writes what is already on the page in the new language */
@@ -262,6 +273,10 @@ async function start() {
     const motif = await Leitmotif.create({ wasm: await engine() });
     part("status").removeAttribute("data-message");
     const desk = openDesk(motif);
+    /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
+    let startTaking = () => {};
+    const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
+    desk.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     /** @type {import("./take.js").Take | undefined} */
     let take;
@@ -275,12 +290,13 @@ async function start() {
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
     desk.input.start();
-    say(t().ready, 0);
-    take = await offerTaking(desk);
+    voice.say(t().ready);
+    startTaking(offerTaking(desk));
+    take = await taking;
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));
-    say("", 0);
+    voice.say("");
   }
   part("main").setAttribute("aria-busy", "false");
 }

@@ -10,6 +10,7 @@ import { fileName } from "./export/file-name.js";
 import { Keeper } from "./keeper.js";
 import { cell } from "./lanes-view.js";
 import { workOffline } from "./offline.js";
+import { OtherTab } from "./other-tab.js";
 import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from "./project-file.js";
 
 /** @typedef {import("./measure.js").Project} Project */
@@ -26,8 +27,9 @@ import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from
  * @property {(project: Project, stale: boolean) => Promise<void>} open instead of what is open; stale: read it again by this
  *   page's model, and keep the codes
  * @property {() => Promise<void>} clear close everything, with what could be brought back
+ * @property {(words: string) => void} say what happened, together with what there is to see now
  *
- * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, provenance: HTMLElement }} Places
+ * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, provenance: HTMLElement, otherTab: HTMLElement }} Places
  */
 
 export class Take {
@@ -38,6 +40,7 @@ export class Take {
   #places;
   /** What the line about offline use says now, if anything. @type {(() => void) | undefined} */
   #offlineState;
+  #otherTab;
 
   /**
    * @param {Places} places
@@ -56,8 +59,20 @@ export class Take {
       failed: (why) => {
         this.#keep.checked = false;
         this.#note.textContent = this.#messages.storage[why];
+        // What is gone without the user's doing is news; the other reasons come where the user just asked.
+        if (why === "gone") this.#host.say(this.#messages.storage.gone);
+      },
+      newer: (other) => {
+        this.#note.textContent = this.#messages.storage.notKept;
+        this.#otherTab.show(this.#time(other.at));
       },
       forgottenElsewhere: () => void this.#forgotten(),
+      endedElsewhere: () => this.#endKeeping(this.#messages.storage.ended),
+    });
+    this.#otherTab = new OtherTab(places.otherTab, messages, {
+      load: () => this.#openOther(),
+      keep: () => this.keeper.insist(),
+      save: () => this.save(),
     });
     this.compare = new CompareView(places.compare, host.themes, messages);
     this.#keep.addEventListener("change", () => void this.#keepOrNot());
@@ -70,6 +85,7 @@ export class Take {
   speak(messages) {
     this.#messages = messages;
     this.compare.messages = messages;
+    this.#otherTab.speak(messages);
     this.#say("");
     this.#mount();
     this.#offlineState?.();
@@ -123,8 +139,11 @@ export class Take {
     const picker = /** @type {HTMLInputElement} */ (cell("input", "", { type: "file", accept: ".json,application/json", hidden: "", id: "project-file" }));
     picker.addEventListener("change", async () => {
       const [chosen] = picker.files ?? [];
-      if (chosen) await this.openFile(chosen);
       picker.value = "";
+      if (!chosen) return;
+      const { opened, words } = await this.openFile(chosen);
+      this.#say(opened ? "" : words);
+      if (opened) this.#host.say(words);
     });
     const open = cell("button", file.open, { type: "button", id: "open-project" });
     open.addEventListener("click", () => picker.click());
@@ -157,21 +176,21 @@ export class Take {
   }
 
   /**
-   * Opens a project file, or says why not: then everything stays as it was.
+   * Opens a project file, or tells why not: then everything stays as it was.
    *
    * @param {File} chosen
-   * @returns {Promise<boolean>} whether it was opened
+   * @returns {Promise<{ opened: boolean, words: string }>} words: what is to be said of it
    */
   async openFile(chosen) {
     const { file } = this.#messages;
     try {
       if (chosen.size > FILE_LIMIT) throw tooLarge(chosen.size);
+      const replaced = this.#host.project().articles.length > 0;
       const notes = await this.#open(await chosen.text());
-      this.#say([file.opened(this.#host.project().articles.length), ...notes].join(" "));
-      return true;
+      const words = [file.opened(this.#host.project().articles.length), replaced ? file.undoable : "", ...notes];
+      return { opened: true, words: words.filter(Boolean).join(" ") };
     } catch (error) {
-      this.#say(this.#why(error));
-      return false;
+      return { opened: false, words: file.named(chosen.name, this.#why(error)) };
     }
   }
 
@@ -192,10 +211,37 @@ export class Take {
   async #keepOrNot() {
     const { storage } = this.#messages;
     if (this.#keep.checked) return this.keeper.start();
+    // What another tab keeps is not this one's to delete.
+    if (this.keeper.behind) {
+      this.keeper.off();
+      return this.#endKeeping(storage.keepNote);
+    }
     // Not to keep means not to have it there either; what is open stays open.
-    const { left } = await this.keeper.forget();
-    this.#note.textContent = left.length > 0 ? storage.left(left) : storage.keepNote;
+    const { left } = await this.keeper.forget("end");
+    this.#endKeeping(left.length > 0 ? storage.left(left) : storage.keepNote);
+  }
+
+  /** @param {string} words */
+  #endKeeping(words) {
+    this.#keep.checked = false;
+    this.#note.textContent = words;
+    this.#otherTab.hide();
     this.#saved = "";
+  }
+
+  /** What the other tab has kept instead of what is open here, which undo brings back. */
+  async #openOther() {
+    const { storage } = this.#messages;
+    const kept = await this.keeper.giveWay();
+    if (kept === null) return this.#endKeeping(storage.gone);
+    try {
+      const notes = await this.#open(kept.file);
+      this.#note.textContent = storage.kept(this.#time(kept.at));
+      this.#host.say([storage.loaded, ...notes].join(" "));
+    } catch (error) {
+      this.keeper.off();
+      this.#endKeeping(storage.damaged(this.#why(error)));
+    }
   }
 
   /** Asks before everything goes. @param {HTMLElement} button that asked */
@@ -210,7 +256,7 @@ export class Take {
     const no = cell("button", storage.no, { type: "button" });
     yes.addEventListener("click", async () => {
       close();
-      const { left, pageFiles } = await this.keeper.forget();
+      const { left, pageFiles } = await this.keeper.forget("forget");
       await this.#forgotten();
       this.#say(left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles));
     });
@@ -224,8 +270,7 @@ export class Take {
   }
 
   async #forgotten() {
-    this.#keep.checked = false;
-    this.#note.textContent = this.#messages.storage.keepNote;
+    this.#endKeeping(this.#messages.storage.keepNote);
     await this.#host.clear();
     this.#isSaved();
   }

@@ -168,6 +168,26 @@ export class Workspace {
     this.#change(index, { note }, "note");
   }
 
+  /** While a note is typed: there, not yet done. @param {number} index @param {string} note */
+  draftNote(index, note) {
+    this.#amendNote(index, note);
+    this.#tell();
+  }
+
+  /** What was typed as a note is done: one step to undo. @param {number} index @param {string} before @param {string} note */
+  finishNote(index, before, note) {
+    this.#amendNote(index, before);
+    if (note !== before) this.annotate(index, note);
+  }
+
+  /** @param {number} index @param {string} note */
+  #amendNote(index, note) {
+    const { article } = this;
+    const paragraph = article?.paragraphs[index];
+    if (!article || !paragraph) return;
+    this.#history.amend(this.#withArticle({ ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, note }) }));
+  }
+
   /** @param {string} coder who gives the codes from now on */
   nameCoder(coder) {
     if (coder !== this.project.coder) this.#commit({ ...this.#history.state, project: { ...this.project, coder } }, "coder");

@@ -16,7 +16,7 @@ export const en = {
   // The box
   yourArticle: "Your article",
   placeholder: "Paste an article here, or type.",
-  boxHint: "Or drop files anywhere: .txt, .md, .html.",
+  boxHint: "Or drop files anywhere: .txt, .md, .html, or a saved project.",
   readIt: "Read it",
   cancel: "Cancel",
   samples: "Or try a sample:",

@@ -13,7 +13,7 @@ export const zh = {
 
   yourArticle: "您的文章",
   placeholder: "在此粘贴或输入文章。",
-  boxHint: "也可以把文件拖到页面上：.txt、.md、.html。",
+  boxHint: "也可以把文件拖到页面上：.txt、.md、.html，或保存的项目。",
   readIt: "阅读",
   cancel: "取消",
   samples: "或试试样例：",
