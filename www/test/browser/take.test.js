@@ -38,6 +38,8 @@ async function openProject(page, text) {
   await page.locator("#project-file").setInputFiles(path);
 }
 
+/** What the page says of what is open. */
+const told = (page, text) => page.locator("#status", { hasText: text }).waitFor();
 const status = (page, text) => page.locator("#take [role=status]", { hasText: text }).waitFor();
 
 test("every export of an article is saved under its name, and names model, hash and version", async () => {
@@ -104,7 +106,7 @@ test("a project of hostile texts opens, is inert, and comes out as it went in", 
   // The box makes every line end a line feed, so that what stands in it is another text: the coded article goes there.
   const whole = { ...hostile, articles: hostile.articles.toReversed(), model: { id, sha256 } };
   await openProject(page, toFile(whole));
-  await status(page, "Project opened: 2 articles.");
+  await told(page, "Project opened: 2 articles.");
   await page.locator("#compare .compared").nth(1).waitFor();
   assert.equal(await page.evaluate(() => window.ran), undefined);
   assert.equal(await page.locator(":is(main, #compare, #take) :is(script, img, iframe, style)").count(), 0);
@@ -119,7 +121,7 @@ test("a project of hostile texts opens, is inert, and comes out as it went in", 
 test("a project of another model is read again, and keeps its codes", async () => {
   const { page } = await openPage(browser.context);
   await openProject(page, toFile(hostileProject()));
-  await status(page, "saved with another model");
+  await told(page, "saved with another model");
   const back = JSON.parse((await saved(page, "Save project")).text);
   assert.equal(back.model.sha256, motif.model.sha256);
   assert.equal(back.articles[1].paragraphs[0].codes.coder, "=A1");
@@ -144,7 +146,7 @@ test("a damaged file is refused with the field's name, and what is open stays", 
 test("the figures draw without a word in the console, light and dark, wide and narrow", async () => {
   const { page } = await openPage(browser.context);
   await openProject(page, toFile(hostileProject()));
-  await status(page, "Project opened");
+  await told(page, "Project opened");
   for (const [name, ending] of [["Picture (SVG)", "svg"], ["Page (HTML)", "html"]]) {
     const path = join(folder, `figure.${ending}`);
     writeFileSync(path, (await saved(page, name)).text);
