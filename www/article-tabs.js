@@ -2,6 +2,7 @@
 
 import { button, element } from "./dom.js";
 import { t } from "./messages.js";
+import { rove } from "./roving.js";
 
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
@@ -15,6 +16,7 @@ export class ArticleTabs {
     this.workspace = workspace;
     this.list = element("ul", "articles");
     root.replaceChildren(this.list);
+    rove(root);
   }
 
   show() {

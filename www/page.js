@@ -21,7 +21,7 @@ import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
 import { breathe } from "./slices.js";
 import { StripView } from "./strip-view.js";
-import { addAction, relabel } from "./toolbar.js";
+import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
 import { Voice } from "./voice.js";
 import { Workspace } from "./workspace.js";
@@ -120,20 +120,21 @@ function openDesk(motif) {
   addAction({ id: "open", label: () => t().openFiles, run: () => part("files").click() });
   const undoButton = addAction({ id: "undo", label: () => t().undo, run: undo });
   const redoButton = addAction({ id: "redo", label: () => t().redo, run: redo });
-  const keysButton = addAction({
+  addAction({
     id: "keys",
     label: () => (keys.on ? t().keysOn : t().keysOff),
     run: () => {
       keys.on = !keys.on;
-      keysButton.setAttribute("aria-pressed", String(keys.on));
       relabel();
     },
   });
+  addAction({ id: "take", label: () => t().goToExport, run: () => part("take").querySelector("button")?.focus() });
   addAction({ id: "help", label: () => t().help, run: showHelp });
+  startToolbar();
   const showHistory = () => {
     const { undoable, redoable } = workspace;
-    undoButton.disabled = undoable === null;
-    redoButton.disabled = redoable === null;
+    enable(undoButton, undoable !== null);
+    enable(redoButton, redoable !== null);
     undoButton.title = undoable === null ? "" : t().undoWhat(done(undoable));
     redoButton.title = redoable === null ? "" : t().redoWhat(done(redoable));
   };

@@ -5,6 +5,7 @@ import { explainedThemes, marksOf } from "./evidence.js";
 import { t } from "./messages.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce } from "./project.js";
+import { rove } from "./roving.js";
 import { becauseSentence, capitalised, chance, doubtSentence, leftOutSentence, nearestSentence } from "./sentences.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
@@ -261,6 +262,8 @@ export class ParagraphItem {
     tools.append(button(included ? t().exclude : t().include, () => workspace.include(at(), !included)));
     const focused = this.#work?.contains(document.activeElement) ? [...this.#work.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement)) : -1;
     const work = element("div", "work", codes, tools);
+    work.setAttribute("aria-label", t().toolbar);
+    rove(work);
     this.#work?.remove();
     this.element.append(work);
     this.#work = work;

@@ -12,6 +12,7 @@ import { cell } from "./lanes-view.js";
 import { workOffline } from "./offline.js";
 import { OtherTab } from "./other-tab.js";
 import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from "./project-file.js";
+import { rove } from "./roving.js";
 
 /** @typedef {import("./measure.js").Project} Project */
 /** @typedef {import("./messages/take-en.js").TakeMessages} Messages */
@@ -131,7 +132,8 @@ export class Take {
     const { storage, file } = this.#messages;
     const words = this.#messages.export;
 
-    const exports = cell("div", "", { class: "take-buttons", role: "group", "aria-label": words.group });
+    const exports = cell("div", "", { class: "take-buttons", "aria-label": words.group });
+    rove(exports);
     offerExports(exports, this.#host, this.#messages, (words) => this.#say(words));
 
     const save = cell("button", file.save, { type: "button", id: "save-project" });
@@ -150,8 +152,9 @@ export class Take {
 
     const forget = cell("button", storage.forget, { type: "button", id: "forget" });
     forget.addEventListener("click", () => this.#ask(forget));
-    const project = cell("div", "", { class: "take-buttons", role: "group", "aria-label": file.title });
+    const project = cell("div", "", { class: "take-buttons", "aria-label": file.title });
     project.append(save, open, picker, forget);
+    rove(project);
 
     const label = cell("label", "", { class: "take-keep" });
     label.append(this.#keep, " ", storage.keep);

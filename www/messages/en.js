@@ -34,6 +34,7 @@ export const en = {
   redoWhat: (/** @type {string} */ what) => `Redo: ${what}`,
   keysOn: "Keys: on",
   keysOff: "Keys: off",
+  goToExport: "Export",
   help: "Keys and help",
   close: "Close",
 

@@ -30,6 +30,7 @@ export const zh = {
   redoWhat: (what) => `重做：${what}`,
   keysOn: "按键：开",
   keysOff: "按键：关",
+  goToExport: "导出",
   help: "按键与帮助",
   close: "关闭",
 
