@@ -200,7 +200,7 @@ export class ParagraphItem {
     const { machine, codes, included } = paragraph;
     const held = inForce(paragraph);
     const content = [];
-    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes)));
+    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes), codes.unsure ? t().certainty.unsure : ""));
     if (!included && !codes) {
       content.push(element("span", "label out", t().leftOutLabel));
     } else if (!machine) {
@@ -255,6 +255,10 @@ export class ParagraphItem {
     const tools = element("div", "chips");
     if (chosen) tools.append(button(t().clearCodes, () => workspace.code(at(), null)));
     else tools.append(button(t().accept, () => workspace.accept(at())));
+    const doubt = button(t().markUnsure, () => workspace.doubt(at()), "chip");
+    doubt.append(element("kbd", "", "U"));
+    doubt.ariaPressed = String(paragraph.codes?.unsure === true);
+    tools.append(doubt);
     // Before the field loses the focus, which ends the edit by itself.
     if (this.#editor) tools.append(button(t().doneEditing, () => this.finish()));
     else tools.append(button(t().edit, () => this.edit()));

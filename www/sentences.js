@@ -140,8 +140,11 @@ export function shortVerdict(paragraph, themes) {
   if (!codes && !machine) return t().reading;
   const held = inForce(paragraph);
   const names = held.length === 0 ? capitalised(t().noTheme) : held.map((id) => capitalised(themes.name(id))).join(t().comma);
-  return `${names} · ${codes ? t().coded : t().certainty[/** @type {Verdict} */ (machine).certainty]}`;
+  return `${names} · ${codes ? codedWord(codes) : t().certainty[/** @type {Verdict} */ (machine).certainty]}`;
 }
+
+/** "Coded", or "coded, unsure". @param {import("./project.js").Codes} codes */
+const codedWord = ({ unsure }) => [t().coded, unsure && t().certainty.unsure].filter(Boolean).join(t().comma);
 
 /**
  * One line for a whole reading: "12 paragraphs: 5 industry, 2 no theme. 1 unsure."

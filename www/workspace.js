@@ -136,20 +136,28 @@ export class Workspace {
   /**
    * @param {number} index
    * @param {string[] | null} themes the person's codes; null: none given
+   * @param {boolean} [unsure] whether the person is in doubt
    */
-  code(index, themes) {
+  code(index, themes, unsure = false) {
     const { coder } = this.project;
     const order = this.reader.steps.themes.map(({ id }) => id);
     const sorted = themes && order.filter((id) => themes.includes(id));
-    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString() };
+    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString(), ...(unsure && { unsure }) };
     this.#change(index, { codes }, "code");
   }
 
   /** Gives the theme to a paragraph, or takes it: the first one given replaces what the machine said. @param {number} index @param {string} theme */
   toggle(index, theme) {
-    const held = this.article?.paragraphs[index]?.codes?.themes ?? [];
+    const { themes: held = [], unsure } = this.article?.paragraphs[index]?.codes ?? {};
     const themes = held.includes(theme) ? held.filter((id) => id !== theme) : [...held, theme];
-    this.code(index, themes.length === 0 ? null : themes);
+    this.code(index, themes.length === 0 ? null : themes, unsure);
+  }
+
+  /** Marks the person's codes as unsure, or takes the mark; where there are none, the machine's verdict becomes theirs. @param {number} index */
+  doubt(index) {
+    const paragraph = this.article?.paragraphs[index];
+    if (!paragraph || (!paragraph.codes && !paragraph.machine)) return;
+    this.code(index, [...inForce(paragraph)], !paragraph.codes?.unsure);
   }
 
   /** Makes the machine's verdict the person's, unless there is one. @param {number} index */

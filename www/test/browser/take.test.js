@@ -72,7 +72,7 @@ test("the table and the picture go through the clipboard", async () => {
   await button(page, "Copy table").click();
   await status(page, "rows copied");
   const table = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(table.split("\n")[0].split("\t").length, 21);
+  assert.equal(table.split("\n")[0].split("\t").length, 22);
   await button(page, "Copy picture").click();
   await status(page, "Picture copied.");
   const picture = await page.evaluate(async () => {
