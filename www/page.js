@@ -214,7 +214,7 @@ async function offerTaking({ workspace, themes, input }) {
     input.start();
     voice.say("");
   };
-  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance"), otherTab: part("other-tab") };
+  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
   const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words) }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
   await take.start();

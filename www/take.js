@@ -11,6 +11,7 @@ import { Keeper } from "./keeper.js";
 import { cell } from "./lanes-view.js";
 import { workOffline } from "./offline.js";
 import { OtherTab } from "./other-tab.js";
+import { Paper } from "./paper.js";
 import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from "./project-file.js";
 import { rove } from "./roving.js";
 
@@ -21,7 +22,7 @@ import { rove } from "./roving.js";
  * What the page gives.
  *
  * @typedef {object} Host
- * @property {import("./lanes.js").ThemeNames} themes
+ * @property {import("./sentences.js").Themes} themes
  * @property {readonly { id: string, names: Record<string, string>, definition: string }[]} codebook the model's themes
  * @property {() => Project} project what is open
  * @property {() => number} current the place of the article in view, from 0
@@ -30,7 +31,7 @@ import { rove } from "./roving.js";
  * @property {() => Promise<void>} clear close everything, with what could be brought back
  * @property {(words: string) => void} say what happened, together with what there is to see now
  *
- * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, provenance: HTMLElement, otherTab: HTMLElement }} Places
+ * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, paper: HTMLElement, otherTab: HTMLElement }} Places
  */
 
 export class Take {
@@ -76,6 +77,7 @@ export class Take {
       save: () => this.save(),
     });
     this.compare = new CompareView(places.compare, host.themes, messages);
+    this.paper = new Paper(places.paper, host, messages);
     this.#keep.addEventListener("change", () => void this.#keepOrNot());
     this.#keep.setAttribute("aria-describedby", this.#note.id);
     this.#mount();
@@ -86,6 +88,7 @@ export class Take {
   speak(messages) {
     this.#messages = messages;
     this.compare.messages = messages;
+    this.paper.messages = messages;
     this.#otherTab.speak(messages);
     this.#say("");
     this.#mount();
@@ -118,7 +121,6 @@ export class Take {
   changed() {
     const project = this.#host.project();
     this.compare.show(project);
-    this.#places.provenance.textContent = this.#messages.export.provenance({ ...project.model, app: project.app });
     this.keeper.changed();
   }
 

@@ -106,6 +106,7 @@ export const en = {
   restOfArticle: "the rest of the article",
   noSingleWord: "no single word",
   comma: ", ",
+  colon: ": ",
   semicolon: "; ",
   nearest: (/** @type {string} */ theme, /** @type {string} */ chance) => `Nearest: ${theme}, ${chance}.`,
   furniture: "Looks like page furniture: left out of the profile.",

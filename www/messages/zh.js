@@ -94,6 +94,7 @@ export const zh = {
   restOfArticle: "文章的其余部分",
   noSingleWord: "没有哪个单独的词",
   comma: "、",
+  colon: "：",
   semicolon: "；",
   nearest: (theme, chance) => `最接近：${theme}，${chance}。`,
   furniture: "像是网页的附加内容：不计入概况。",

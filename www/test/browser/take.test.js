@@ -174,22 +174,83 @@ test("the figures draw without a word in the console, light and dark, wide and n
   await page.close();
 });
 
-test("on paper: no buttons, every label, the whole hash, dark ink on white", async () => {
+/** Prints; what stood on the paper, with the colours of it. */
+async function printed(page, name) {
+  await page.evaluate(() => {
+    // After the page's own listener.
+    addEventListener("beforeprint", () => {
+      const paper = document.querySelector("#paper");
+      window.paper = {
+        items: [...paper.querySelectorAll("li")].map((item) => [item.querySelector(".paper-label").textContent, item.querySelector(".paper-text").textContent]),
+        lanes: [...paper.querySelectorAll(".lanes tbody tr")].map((row) => [...row.cells].map(({ textContent }) => textContent)),
+        bars: [...paper.querySelectorAll(".lanes .lane-bar")].map((bar) => bar.style.getPropertyValue("--length")),
+        text: paper.textContent,
+      };
+    }, { once: true });
+  });
+  const pdf = await page.pdf({ path: shot(name).replace(/png$/, "pdf"), format: "A4" });
+  assert.ok(pdf.length > 5_000);
+  const { paper } = await page.evaluate(() => ({ paper: window.paper }));
+  assert.equal(await page.locator("#paper > *").count(), 0, "the paper is taken away again");
+  return paper;
+}
+
+for (const language of /** @type {const} */ (["en", "zh"])) {
+  test(`on paper in ${language}: profile, model with its hash, every paragraph's label in words`, async () => {
+    const { page, watch } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ colorScheme: "dark" }) });
+    await paste(page, ARTICLE_001);
+    await page.locator("#paragraphs .verdict").nth(4).focus();
+    await page.keyboard.press("4");
+    await page.keyboard.press("u");
+    await page.getByLabel("Note", { exact: true }).fill("To discuss");
+    await page.locator("#language").selectOption(language);
+    // A filter is for the screen.
+    await page.locator(".legend .key").nth(2).click();
+    const { items, lanes, bars, text } = await printed(page, `print-${language}`);
+    const { paragraphs } = await motif.read(ARTICLE_001);
+    assert.deepStrictEqual(items.map(([, text]) => text), paragraphs.map(({ start, end }) => ARTICLE_001.slice(start, end)));
+    const words = {
+      en: { coded: "Coded: Ecology · unsure; Machine: ", out: "Left out", none: "No theme", note: "Note: To discuss", between: "Unsure between" },
+      zh: { coded: "已编码：生态 · 拿不准；机器：", out: "不计入", none: "无主题", note: "备注：To discuss", between: "之间拿不准" },
+    }[language];
+    for (const [i, { themes, kind, certainty }] of paragraphs.entries()) {
+      const [label] = items[i];
+      if (i === 4) assert.ok(label.startsWith(words.coded), label);
+      else if (kind === "furniture") assert.ok(label.startsWith(words.out), label);
+      else {
+        const named = themes.length === 0 ? [words.none] : themes.map((id) => motif.themes.find((theme) => theme.id === id).names[language]);
+        for (const name of named) assert.ok(label.toLowerCase().includes(name.toLowerCase()), `${name} in ${label}`);
+        assert.ok(label.includes({ en: { clear: "clear", likely: "likely", unsure: "unsure" }, zh: { clear: "明确", likely: "很可能", unsure: "拿不准" } }[language][certainty]), label);
+      }
+    }
+    assert.ok(items.some(([label]) => label.includes(words.between)));
+    assert.equal(lanes.length, motif.themes.length + 1);
+    assert.equal(Math.max(...bars.map(Number)), 1);
+    for (const row of lanes) assert.match(row.join(), /\d+\u00a0%,\d+$/);
+    for (const part of [motif.model.id, motif.model.sha256, "0.1.0", words.note]) assert.ok(text.includes(part), part);
+    assertQuiet(watch);
+    await page.close();
+  });
+}
+
+test("on paper: nothing to press, dark ink on white, the comparison after the article; with nothing open it says so", async () => {
   const { page } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ colorScheme: "dark" }) });
+  assert.match((await printed(page, "print-nothing")).text, /^There is nothing to export yet\.$/);
   await button(page, "The same visit, reported twice").click();
   await page.locator("#compare .compared").nth(1).waitFor();
+  assert.equal(await page.locator("#paper").isVisible(), false);
+  await printed(page, "print-comparison");
   await page.emulateMedia({ colorScheme: "dark", media: "print" });
-  assert.equal(await page.locator("button:visible, textarea:visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix, .verdict, .key")).length), 0);
-  assert.ok(await page.locator(".label").first().isVisible());
-  assert.ok((await page.locator("#provenance").textContent()).includes(motif.model.sha256));
-  assert.ok(await page.locator("#provenance").isVisible());
-  const [ink, tint] = await page.evaluate(() => [
-    getComputedStyle(document.querySelector("#paragraphs .text")).color,
-    getComputedStyle(document.querySelector(".label")).backgroundColor,
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator(":is(button, textarea, input, select):visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix")).length), 0);
+  assert.ok(await page.locator("#paper li").first().isVisible());
+  assert.ok(await page.locator("#compare .matrix").isVisible());
+  const [ink, ground, solid] = await page.evaluate(() => [
+    getComputedStyle(document.querySelector(".paper-text")).color,
+    getComputedStyle(document.body).backgroundColor,
+    getComputedStyle(document.querySelector(".paper .lane-bar")).backgroundColor,
   ]);
-  assert.equal(ink, "rgb(27, 31, 36)");
-  assert.ok(tint.match(/\d+/g).every((part) => Number(part) > 200), `a label on ${tint}`);
-  await page.screenshot({ path: shot("print"), fullPage: true });
+  assert.deepStrictEqual([ink, ground, solid], ["rgb(27, 31, 36)", "rgba(0, 0, 0, 0)", "rgb(2, 110, 229)"]);
   await page.close();
 });
 
