@@ -5,7 +5,7 @@
  * the build wrote below, so that files of two versions never meet. A new version waits until the page asks for it.
  */
 
-/** Of every file of the site, by its path: SHA-256, hexadecimal. `cargo xtask build` writes them here. */
+/** Of every file of the site, by its path: SHA-256, hexadecimal. `cargo xtask build` writes them here. @type {Record<string, string>} */
 const FILES = /* files */ {};
 /** The version: a hash over all of them. */
 const VERSION = /* version */ "none";
@@ -15,12 +15,14 @@ const CACHE = PREFIX + VERSION;
 /** The page itself, under its short name. */
 const PAGE = "index.html";
 
-self.addEventListener("install", (event) => event.waitUntil(take()));
-self.addEventListener("activate", (event) => event.waitUntil(tidy()));
-self.addEventListener("message", ({ data }) => {
-  if (data === "take over") self.skipWaiting();
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", (event) => event.waitUntil(take()));
+worker.addEventListener("activate", (event) => event.waitUntil(tidy()));
+worker.addEventListener("message", ({ data }) => {
+  if (data === "take over") worker.skipWaiting();
 });
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
   if (path !== null) event.respondWith(answer(path, event.request));
 });
@@ -36,7 +38,14 @@ async function take() {
   }
 }
 
-/** A file that did not change is taken from the version before. */
+/**
+ * A file that did not change is taken from the version before.
+ *
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {string} hash
+ * @param {string[]} before the caches of other versions
+ */
 async function fetchInto(cache, path, hash, before) {
   for (const name of before) {
     const kept = await (await caches.open(name)).match(path);
@@ -51,6 +60,7 @@ async function fetchInto(cache, path, hash, before) {
   await cache.put(path, new Response(response.body, { headers }));
 }
 
+/** @param {Response} response */
 async function sha256(response) {
   const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -60,18 +70,22 @@ async function sha256(response) {
 async function tidy() {
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-/** The file of the site that a request means; null: none of ours. */
+/** The file of the site that a request means; null: none of ours. @param {Request} request */
 function pathOf({ method, url }) {
-  const { scope } = self.registration;
+  const { scope } = worker.registration;
   const bare = url.split(/[?#]/)[0];
   if (method !== "GET" || !bare.startsWith(scope)) return null;
   const path = decodeURIComponent(bare.slice(scope.length)) || PAGE;
   return Object.hasOwn(FILES, path) ? path : null;
 }
 
+/**
+ * @param {string} path
+ * @param {Request} request
+ */
 async function answer(path, request) {
   const kept = await (await caches.open(CACHE)).match(path);
   return kept ?? fetch(request);
