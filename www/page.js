@@ -67,8 +67,10 @@ function openDesk(motif) {
     view.filter(shows);
     const all = workspace.article?.paragraphs ?? [];
     if (on) voice.tell(t().shownOf(all.filter(shows).length, all.length));
+    else if (workspace.article && isRead(workspace.article)) report(workspace.article);
   };
 
+  const isRead = (/** @type {import("./project.js").OpenArticle} */ { paragraphs }) => paragraphs.every(({ machine }) => machine);
   /** @type {string | undefined} */
   let shown;
   let run = 0;
@@ -92,7 +94,7 @@ function openDesk(motif) {
     if (!reading) return;
     found.show(article);
     // What is around the list can wait until it is read; each part is a task of its own.
-    if (!article.paragraphs.every(({ machine }) => machine)) return;
+    if (!isRead(article)) return;
     for (const update of [() => strip.show(article), () => inspector.show(), () => report(article)]) {
       await breathe();
       if (own !== run) return;

@@ -141,6 +141,8 @@ export class ParagraphItem {
     this.text.before(editor);
     this.#showWork();
     editor.focus();
+    // The label is to be seen while it follows what is typed.
+    this.head.scrollIntoView({ block: "nearest" });
   }
 
   #before = "";

@@ -60,7 +60,9 @@ test("files and texts that are dropped anywhere become articles", async () => {
   await read(page);
   await drop(page, { text: "Wetlands were restored." });
   await page.locator("#articles .open").nth(1).waitFor();
-  assert.deepStrictEqual(await names(page), ["dropped", "Wetlands were restored."]);
+  await drop(page, { files: { "a.md": "# Steel\n\nMore steel.", "b.html": "<h1>Rain</h1><p>Rain fell.</p>", "c.txt": "Trade grew." } });
+  await page.locator("#articles .open").nth(4).waitFor();
+  assert.deepStrictEqual(await names(page), ["dropped", "Wetlands were restored.", "a", "b", "c"]);
   assertQuiet(watch);
   await page.close();
 });

@@ -58,6 +58,30 @@ test("undo by the keyboard to the last step keeps the focus", async () => {
   await page.close();
 });
 
+for (const [width, height] of [[1280, 900], [1280, 560], [360, 740]]) {
+  test(`what has the focus never lies under something else, ${width} × ${height}`, async () => {
+    const { page } = await openPage(browser.context, { prepare: (page) => page.setViewportSize({ width, height }) });
+    await paste(page, ARTICLE_001);
+    await page.locator("#paragraphs .verdict").first().focus();
+    await page.locator("#tab-paragraph").click();
+    await page.locator("#paragraphs .verdict").first().focus();
+    const covered = () =>
+      page.evaluate(() => {
+        let { activeElement } = document;
+        while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
+        const { left, top, bottom } = activeElement.getBoundingClientRect();
+        const root = activeElement.getRootNode();
+        const hits = [top + 4, bottom - 4].map((y) => root.elementFromPoint(left + 8, y));
+        return hits.every((hit) => hit && activeElement.contains(hit)) ? null : `${activeElement.textContent.trim()} at ${top}`;
+      });
+    for (const key of [...Array(9).fill("ArrowDown"), ...Array(9).fill("ArrowUp"), "End", "ArrowUp", "ArrowUp", "ArrowUp", "Home"]) {
+      await page.keyboard.press(key);
+      assert.equal(await covered(), null, key);
+    }
+    await page.close();
+  });
+}
+
 test("articles and legend are one stop each, and give the focus back to where it was", async () => {
   const { page } = await openPage(browser.context);
   await page.locator("#samples button").last().click();

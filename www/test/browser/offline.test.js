@@ -173,6 +173,17 @@ test("no script can get itself another policy", async () => {
   await page.close();
 });
 
+test("Chromium finds nothing that would keep the page from being installed", async () => {
+  const { page } = await openPage(browser.context, { worker: true });
+  await readyForOffline(page);
+  const session = await browser.context.newCDPSession(page);
+  assert.deepStrictEqual((await session.send("Page.getAppManifest")).errors, []);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // A window without a face, as the tests have it, is taken for a private one.
+  assert.deepStrictEqual(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"), []);
+  await page.close();
+});
+
 test("the manifest names icons that are there, in their sizes, and drawn from the SVG", async () => {
   const manifest = JSON.parse(readFileSync(site("manifest.webmanifest"), "utf8"));
   assert.ok(manifest.name && manifest.short_name && manifest.start_url && manifest.display === "standalone");
