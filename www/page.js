@@ -74,8 +74,12 @@ function openDesk(motif) {
   /** @type {string | undefined} */
   let shown;
   let run = 0;
+  let { steps } = workspace;
   const show = async () => {
     const own = ++run;
+    // The last trouble is over when something else is done.
+    if (workspace.steps !== steps) complain();
+    steps = workspace.steps;
     const { article } = workspace;
     const other = article?.name !== shown;
     if (other) strip.clearFilter();

@@ -190,13 +190,42 @@ test("axe would see a violation", async () => {
   await page.close();
 });
 
-test("forced colours: every label is still named", async () => {
-  const { page } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ forcedColors: "active" }) });
-  await paste(page, ARTICLE_001);
-  assert.ok(await page.locator(".label").first().isVisible());
-  await page.screenshot({ path: shot("forced-colors-1280") });
-  await page.close();
-});
+/** Of two computed colours, as WCAG 2 has it. */
+function contrast(...colours) {
+  const [a, b] = colours.map((colour) => {
+    const [red, green, blue] = colour.match(/[\d.]+/g).map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  });
+  return Math.max(a, b) / Math.min(a, b);
+}
+
+/** Without its colours the page still says everything: pictures to look at, and what they must hold in words. */
+for (const [name, prepare] of /** @type {const} */ ([
+  ["forced colours, light", (page) => page.emulateMedia({ forcedColors: "active", colorScheme: "light" })],
+  ["forced colours, dark", (page) => page.emulateMedia({ forcedColors: "active", colorScheme: "dark" })],
+  ["no colour seen", async (page) => (await browser.context.newCDPSession(page)).send("Emulation.setEmulatedVisionDeficiency", { type: "achromatopsia" })],
+])) {
+  test(`${name}: every label and every lane is named in words`, async () => {
+    const { page } = await openPage(browser.context, { prepare });
+    await page.locator("#samples button").last().click();
+    await page.locator("#compare .compared").nth(1).waitFor();
+    await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
+    await page.locator("#paragraphs .verdict").nth(4).click();
+    await page.keyboard.press("4");
+    const named = /Urbanization|Opening-up|Industry|Ecology|Governance|No theme|Left out/;
+    for (const words of await page.locator("#paragraphs .verdict").allTextContents()) assert.match(words, named);
+    for (const words of await page.locator(":is(.lanes, .matrix) tbody th").allTextContents()) assert.match(words, named);
+    for (const label of await page.locator("#paragraphs .label").all()) assert.ok(await label.isVisible());
+    // What is pressed can still be read, and looks other than what is not.
+    const chip = await page.locator('.work .chip[aria-pressed="true"]').first().evaluate((chip) => [getComputedStyle(chip).color, getComputedStyle(chip).backgroundColor]);
+    assert.ok(contrast(...chip) >= 4.5, `${chip.join(" on ")}`);
+    const edges = await page.locator(".work .chip").evaluateAll((chips) => chips.map((chip) => [chip.ariaPressed, getComputedStyle(chip).boxShadow + getComputedStyle(chip).borderColor + getComputedStyle(chip).backgroundColor]));
+    const looks = (pressed) => new Set(edges.filter(([is]) => is === pressed).map(([, look]) => look));
+    assert.ok([...looks("true")].every((look) => !looks("false").has(look)));
+    await page.screenshot({ path: shot(name.replace(/\W+/g, "-")), fullPage: true });
+    await page.close();
+  });
+}
 
 /** The README's picture: copied by hand from here to www/picture.png. */
 test("the picture for the README is taken, and is small", async () => {
