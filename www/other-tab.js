@@ -21,8 +21,13 @@ export class OtherTab {
     this.root.hidden = true;
   }
 
-  /** @param {string} time */
+  /**
+   * Once: that the other tab goes on working is no news, and would take the focus from who is about to choose.
+   *
+   * @param {string} time
+   */
   show(time) {
+    if (this.#time !== null) return;
     this.#time = time;
     const { storage } = this.messages;
     const choice = (/** @type {string} */ words, /** @type {() => unknown} */ run) => {
@@ -53,6 +58,9 @@ export class OtherTab {
   /** In another language. @param {Messages} messages */
   speak(messages) {
     this.messages = messages;
-    if (this.#time !== null) this.show(this.#time);
+    const time = this.#time;
+    if (time === null) return;
+    this.hide();
+    this.show(time);
   }
 }
