@@ -61,8 +61,8 @@ button, select, .field {
   max-inline-size: 100%;
 }
 button { cursor: pointer; }
-button:hover:not(:disabled) { background: var(--ground); border-color: var(--ink); }
-button:disabled { border-color: var(--line); color: var(--edge); cursor: default; }
+button:hover:not(:disabled, [aria-disabled="true"]) { background: var(--ground); border-color: var(--ink); }
+button:disabled, button[aria-disabled="true"] { border-color: var(--line); color: var(--edge); cursor: default; }
 button.main:not(:disabled) { background: var(--ink); color: var(--surface); border-color: var(--ink); }
 [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--ink); }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
@@ -94,6 +94,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
   .leitmotif { --surface: #FFFFFF; --ground: #FFFFFF; }
 }
 @media (forced-colors: active) {
+  button:disabled, button[aria-disabled="true"] { color: GrayText; border-color: GrayText; }
   [aria-pressed="true"], [aria-selected="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 }
 `;

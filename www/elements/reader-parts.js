@@ -377,6 +377,7 @@ export class ReaderParts {
       this.#view?.filter(shows);
       const all = this.#article?.paragraphs ?? [];
       if (on) this.say(themes.t().shownOf(all.filter(shows).length, all.length));
+      else if (this.#article && isRead(this.#article)) this.say(this.#summary(this.#article));
     };
   }
 
@@ -538,8 +539,7 @@ export class ReaderParts {
     this.#state("busy", false);
     this.#state("unsure", article.paragraphs.some((paragraph) => paragraph.included && isUnsure(paragraph)));
     if (!this.host.desk) {
-      const out = article.paragraphs.filter(({ included }) => !included).length;
-      this.say(statusSentence(this.#tally(article), out, /** @type {Desk} */ (this.#desk).themes));
+      this.say(this.#summary(article));
     }
     const parts = this;
     this.#fire("leitmotif-result", {
@@ -551,6 +551,12 @@ export class ReaderParts {
       },
       ms: performance.now() - this.#since,
     });
+  }
+
+  /** How things stand, in a sentence. @param {OpenArticle} article */
+  #summary(article) {
+    const out = article.paragraphs.filter(({ included }) => !included).length;
+    return statusSentence(this.#tally(article), out, /** @type {Desk} */ (this.#desk).themes);
   }
 
   /** @param {OpenArticle} article */
