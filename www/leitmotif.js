@@ -13,6 +13,7 @@
  * of JavaScript strings.
  */
 
+import { wasmPlace } from "./engine-place.js";
 import { Steps } from "./steps.js";
 
 /** The longest text that is read, in UTF-16 code units: a few seconds of work. Longer ones are refused. */
@@ -249,7 +250,7 @@ async function startGlue(source) {
       "WebAssembly is switched off in this browser (a lockdown or “safer” mode does that), and the classifier needs it.",
     );
   }
-  const module = await compile(source ?? new URL("./wasm/leitmotif_wasm_bg.wasm", import.meta.url));
+  const module = await compile(source ?? wasmPlace());
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === "engine_read")) {
     throw new LeitmotifError("not-wasm", "This WebAssembly file is not Leitmotif's engine.");
   }

@@ -13,15 +13,19 @@ use crate::serve::Port;
 mod budgets;
 mod bundle;
 mod codebook;
+mod esbuild;
 mod hash;
 mod http;
 mod install;
+mod integrity;
 mod lighthouse;
+mod npm;
 mod pack;
 mod precache;
 mod project;
 mod run;
 mod serve;
+mod single_file;
 mod site;
 mod sizes;
 mod sysroot;
@@ -51,7 +55,7 @@ enum Task {
         #[arg(long)]
         optimise: bool,
     },
-    /// Write the whole page into one file that runs by a double click: dist/leitmotif.html (needs Node).
+    /// Write what is delivered into dist/: the page as one file, the npm package, integrity values (needs Node).
     Pack,
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
@@ -107,8 +111,9 @@ fn build(optimise: bool) -> Result<bool> {
 fn pack() -> Result<bool> {
     let project = Project::find()?;
     install::npm(&project)?;
-    let file = pack::pack(&project, &optimised_site(&project)?)?;
-    println!("{} runs by a double click", file.display());
+    for path in pack::all(&project, &optimised_site(&project)?)? {
+        println!("{}", path.display());
+    }
     Ok(true)
 }
 

@@ -97,7 +97,7 @@ fn collect(folder: &Path, prefix: &str, plan: &mut Plan) -> Result<()> {
 fn is_workshop(place: &str, name: &str) -> bool {
     name.starts_with('.')
         || name == "node_modules"
-        || place == "test"
+        || ["test", "npm", "docs", "examples"].contains(&place)
         || place == "lighthouse"
         || place == "picture.png"
         || place == "tsconfig.json"
