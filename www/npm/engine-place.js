@@ -1,12 +1,21 @@
-/** In the package, the engine's wasm file lies beside the code, or, once `leitmotif/inline` was imported, inside it. */
+/** In the package, the engine's wasm file lies beside the code, unless the page says where else it is or brings its bytes. */
 
-/** @type {(() => Uint8Array) | null} */
-let inside = null;
+/** @typedef {import("../leitmotif.js").WasmSource} WasmSource */
 
-/** @param {() => Uint8Array} bytes unpacks the wasm file; called when an engine is first wanted, not before */
-export function place(bytes) {
-  inside = bytes;
+/** @type {(() => WasmSource) | null} */
+let place = null;
+
+/**
+ * Says where the wasm file is, for every engine that is made from now on without a word on it, those of the elements too:
+ *
+ *     import wasm from "leitmotif/leitmotif.wasm?url";
+ *     placeWasm(wasm);
+ *
+ * @param {WasmSource | (() => WasmSource)} source a function is called when an engine is wanted
+ */
+export function placeWasm(source) {
+  place = typeof source === "function" ? source : () => source;
 }
 
-/** @returns {import("../leitmotif.js").WasmSource} */
-export const wasmPlace = () => inside?.() ?? new URL("./leitmotif.wasm", import.meta.url);
+/** @returns {WasmSource} */
+export const wasmPlace = () => place?.() ?? new URL("./leitmotif.wasm", import.meta.url);

@@ -6,9 +6,9 @@
  * The custom elements of the same page use these bytes too.
  */
 
-import { place } from "../engine-place.js";
+import { placeWasm } from "../engine-place.js";
 import { bytes } from "./wasm-bytes.js";
 
-place(bytes);
+placeWasm(bytes);
 
 export { Leitmotif, LeitmotifError, TEXT_LIMIT } from "../leitmotif.js";

@@ -12,6 +12,7 @@ use crate::serve::Port;
 
 mod budgets;
 mod bundle;
+mod classic;
 mod codebook;
 mod esbuild;
 mod hash;
@@ -32,6 +33,7 @@ mod sysroot;
 mod test;
 mod toolchain;
 mod wasm;
+mod workshop;
 
 /// Leitmotif's own commands: build the page, serve it, test everything.
 #[derive(Parser)]

@@ -3,17 +3,14 @@
 //! www/npm holds what is the package's own: its package.json, its entries, and the module that says where the engine is. The
 //! rest is the site's code, bundled by esbuild with one file an entry and the parts that are loaded later beside them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::esbuild;
-use crate::hash;
-use crate::project::{Project, create, list, read, write};
+use crate::project::{Project, read, write};
 use crate::run::{command, run};
-use crate::single_file::copy_code;
-use crate::wasm;
+use crate::workshop::{self, Workshop, empty};
 
 /// The files that are imported by name, each with the module it is made of. These names stay within a major version; the
 /// parts beside them carry a hash.
@@ -30,12 +27,12 @@ const VERSION: &str = "\"version\": \"0.0.0\"";
 /// # Errors
 /// When esbuild, tsc or npm is missing or fails, or a file cannot be read or written.
 pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathBuf; 2]> {
-    let workshop = workshop(project, site)?;
+    let workshop = Workshop::new(project, site, "npm")?;
     let package = dist.join("npm");
     empty(&package)?;
-    bundle(project, &workshop, &package)?;
-    types(project, &workshop, &package.join("types"))?;
-    write(&package.join("leitmotif.wasm"), &read(&engine(site))?)?;
+    bundle(project, workshop.folder(), &package)?;
+    types(project, workshop.folder(), &package.join("types"))?;
+    write(&package.join("leitmotif.wasm"), &read(&workshop::engine(site))?)?;
     write(&package.join("package.json"), manifest(project)?.as_bytes())?;
     write(&package.join("README.md"), &read(&project.www().join("npm/README.md"))?)?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
@@ -43,37 +40,6 @@ pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathB
     }
     let tarball = tarball(&package, dist)?;
     Ok([package, tarball])
-}
-
-/// The optimised wasm file of a site.
-pub(crate) fn engine(site: &Path) -> PathBuf {
-    site.join(format!("wasm/{}_bg.wasm", wasm::NAME))
-}
-
-/// The site's code with the package's own modules in the place of the site's.
-fn workshop(project: &Project, site: &Path) -> Result<PathBuf> {
-    let workshop = project.target("npm");
-    empty(&workshop)?;
-    copy_code(site, &workshop)?;
-    for path in list(&project.www().join("npm"))? {
-        let name = path.file_name().unwrap_or_default();
-        if path.to_string_lossy().ends_with(".js") {
-            write(&workshop.join("npm").join(name), &read(&path)?)?;
-        }
-    }
-    fs::rename(workshop.join("npm/engine-place.js"), workshop.join("engine-place.js"))
-        .context("www/npm/engine-place.js is missing")?;
-    let bytes = workshop.join("npm/wasm-bytes.js");
-    let empty = String::from_utf8(read(&bytes)?).with_context(|| format!("{}", bytes.display()))?;
-    write(&bytes, with_bytes(&empty, &read(&engine(site))?)?.as_bytes())?;
-    Ok(workshop)
-}
-
-/// The module www/npm/wasm-bytes.js with the bytes in it.
-pub(crate) fn with_bytes(module: &str, wasm: &[u8]) -> Result<String> {
-    let place = "PACKED = \"\"";
-    ensure!(module.contains(place), "www/npm/wasm-bytes.js has no line with {place}");
-    Ok(module.replacen(place, &format!("PACKED = \"{}\"", hash::base64(wasm)), 1))
 }
 
 fn bundle(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
@@ -126,18 +92,9 @@ fn tarball(package: &Path, dist: &Path) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// Makes a folder that holds nothing.
-pub(crate) fn empty(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
-    }
-    create(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::tests::Scratch;
 
     #[test]
     fn the_package_has_the_version_of_the_workspace() {
@@ -157,20 +114,5 @@ mod tests {
             let types = manifest.find(&format!("\"{export}\": {{\n      \"types\":"));
             assert!(types.is_some(), "{export}: types must come first in\n{manifest}");
         }
-    }
-
-    #[test]
-    fn bytes_stand_in_the_module_in_the_place_of_none() {
-        let module = with_bytes("const PACKED = \"\";\nexport {};\n", b"\0asm").unwrap();
-        assert_eq!(module, "const PACKED = \"AGFzbQ==\";\nexport {};\n");
-        assert!(with_bytes("const BYTES = 1;", b"").is_err());
-    }
-
-    #[test]
-    fn what_was_in_a_folder_is_gone_when_it_is_emptied() {
-        let scratch = Scratch::new();
-        scratch.file("npm/old/part.js", "old");
-        empty(&scratch.0.join("npm")).unwrap();
-        assert!(list(&scratch.0.join("npm")).unwrap().is_empty());
     }
 }

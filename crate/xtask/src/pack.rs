@@ -1,11 +1,12 @@
-//! What is delivered: everything in `dist/`.
+//! What is delivered: everything in `dist/`. The names in it stay within a major version.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::{integrity, npm, single_file};
+use crate::workshop::empty;
+use crate::{classic, integrity, npm, single_file};
 
 /// Writes everything that is delivered from an assembled, optimised site into `dist/`; returns the paths.
 ///
@@ -13,7 +14,10 @@ use crate::{integrity, npm, single_file};
 /// When one of them cannot be made.
 pub(crate) fn all(project: &Project, site: &Path) -> Result<Vec<PathBuf>> {
     let dist = project.root().join("dist");
-    let mut made = vec![single_file::pack(project, site)?];
+    empty(&dist)?;
+    let mut made = Vec::new();
+    made.extend(single_file::pack(project, site, &dist)?);
+    made.extend(classic::pack(project, site, &dist)?);
     made.extend(npm::pack(project, site, &dist)?);
     made.push(integrity::list(&dist)?);
     Ok(made)

@@ -1,4 +1,5 @@
-//! The page as one file that runs by a double click, without server and network: `dist/leitmotif.html`.
+//! A page as one file that runs by a double click, without server and network: `dist/leitmotif.html`, and `dist/embed.html`
+//! for the frames of other pages, which may be in a sandbox and then load no modules either.
 //!
 //! From `file:` a browser loads neither modules nor wasm. So the modules become one inline classic script (esbuild bundles
 //! them), the engine's bytes and the texts stand in it, the style sheets stand in the page, and a policy of hashes lets
@@ -9,54 +10,38 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::esbuild;
 use crate::hash;
-use crate::project::{Project, create, list, read, write};
-use crate::run::run;
-use crate::wasm;
+use crate::project::{Project, list, read, write};
+use crate::workshop::Workshop;
 
-/// The module that the packed one takes the place of.
-const ASSETS: &str = "assets.js";
-/// The module that starts the page.
-const ENTRY: &str = "page.js";
-
-/// Writes `dist/leitmotif.html` from an assembled site; returns its path.
+/// Writes `leitmotif.html` and `embed.html` from an assembled site into `dist`; returns their paths.
 ///
 /// # Errors
-/// When esbuild is missing or fails, or the page refers to a file that cannot be put into it.
-pub(crate) fn pack(project: &Project, site: &Path) -> Result<PathBuf> {
-    let workshop = project.target("pack");
-    copy_code(site, &workshop)?;
-    write(&workshop.join(ASSETS), assets(site)?.as_bytes())?;
-    let script = bundle(project, &workshop)?;
-    let html = String::from_utf8(read(&site.join("index.html"))?).context("index.html is not UTF-8")?;
-    let sheet = |name: &str| {
+/// When esbuild is missing or fails, or a page refers to a file that cannot be put into it.
+pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathBuf; 2]> {
+    let page = Workshop::new(project, site, "page")?;
+    page.replace("assets.js", &assets(site)?)?;
+    let frame = Workshop::new(project, site, "frame")?;
+    Ok([
+        single(&page, site, "index.html", "page.js", &dist.join("leitmotif.html"))?,
+        single(&frame, site, "embed.html", "embed-frame.js", &dist.join("embed.html"))?,
+    ])
+}
+
+/// One page of the site, which `entry` starts, as the file `to`.
+fn single(workshop: &Workshop, site: &Path, html: &str, entry: &str, to: &Path) -> Result<PathBuf> {
+    let script = workshop.classic(&["npm/inline.js", entry])?;
+    let text = |name: &str| {
         let text = read(&site.join(name))?;
         String::from_utf8(text).with_context(|| format!("{name} is not UTF-8"))
     };
-    let packed = page(&html, &script, sheet)?;
-    let file = project.root().join("dist/leitmotif.html");
-    write(&file, packed.as_bytes())?;
-    Ok(file)
+    let packed = page(&text(html)?, &script, text).with_context(|| format!("{html} cannot be packed"))?;
+    write(to, packed.as_bytes())?;
+    Ok(to.to_owned())
 }
 
-/// The site's JavaScript, to bundle it with other modules in the place of some.
-pub(crate) fn copy_code(site: &Path, to: &Path) -> Result<()> {
-    create(to)?;
-    for path in list(site)? {
-        let place = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() {
-            copy_code(&path, &place)?;
-        } else if path.extension().is_some_and(|extension| extension == "js") {
-            write(&place, &read(&path)?)?;
-        }
-    }
-    Ok(())
-}
-
-/// The module that has the engine and the texts inside, with the same names as www/assets.js.
+/// The module that has the texts inside, with the same names as www/assets.js.
 fn assets(site: &Path) -> Result<String> {
-    let engine = read(&site.join(format!("wasm/{}_bg.wasm", wasm::NAME)))?;
     let mut texts = String::new();
     for (folder, ending) in [("", "json"), ("samples/", "txt")] {
         for path in list(&site.join(folder))? {
@@ -68,26 +53,12 @@ fn assets(site: &Path) -> Result<String> {
     }
     Ok(format!(
         "const bytes = (packed) => Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));\n\
-         export const engine = async () => bytes(\"{}\");\n\
+         export const engine = async () => undefined;\n\
          const texts = {{\n{texts}}};\n\
          export async function textFile(path) {{\n  \
            if (!Object.hasOwn(texts, path)) throw new Error(`${{path}}: not packed`);\n  \
-           return new TextDecoder().decode(texts[path]);\n}}\n",
-        hash::base64(&engine)
+           return new TextDecoder().decode(texts[path]);\n}}\n"
     ))
-}
-
-fn bundle(project: &Project, workshop: &Path) -> Result<String> {
-    let output = workshop.join("bundle/leitmotif.js");
-    let mut esbuild = esbuild::bundle(project, workshop);
-    esbuild
-        .arg(ENTRY)
-        .arg("--format=iife")
-        // An inline script has no address of its own; only messages and the service worker, which is not packed, ask.
-        .arg("--define:import.meta.url=document.baseURI")
-        .arg(format!("--outfile={}", output.display()));
-    run("bundling the page's modules", &mut esbuild)?;
-    String::from_utf8(read(&output)?).context("the bundle is not UTF-8")
 }
 
 /// The page with script and style inside it.
@@ -126,8 +97,8 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
             writeln!(packed, "{line}")?;
         }
     }
-    let [trusted_types] = policies[..] else { bail!("index.html must have one policy on a line of its own") };
-    ensure!(packed.contains("<script>"), "index.html must have </body> on a line of its own");
+    let [trusted_types] = policies[..] else { bail!("a page must have one policy on a line of its own") };
+    ensure!(packed.contains("<script>"), "a page must have </body> on a line of its own");
     let policy = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} 'wasm-unsafe-eval'; \
          style-src {}; img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; \
@@ -136,7 +107,7 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
         styles.join(" ")
     );
     if let Some(line) = packed.lines().find(|line| asks_for_a_file(line)) {
-        bail!("index.html asks for a file that is not packed:\n    {}", line.trim());
+        bail!("the page asks for a file that is not packed:\n    {}", line.trim());
     }
     Ok(packed.replacen(POLICY_MARK, &policy, 1))
 }
@@ -209,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn engine_samples_and_json_are_packed_and_nothing_else() {
+    fn samples_and_json_are_packed_and_nothing_else() {
         let scratch = crate::project::tests::Scratch::new();
         for place in [
             "wasm/leitmotif_wasm_bg.wasm",
@@ -229,7 +200,6 @@ mod tests {
         ] {
             assert_eq!(module.contains(place), packed, "{place} in {module}");
         }
-        assert!(module.contains(&hash::base64(b"wasm/leitmotif_wasm_bg.wasm")), "{module}");
     }
 
     #[test]

@@ -49,12 +49,7 @@ const STEPS: &[Step] = &[
         work: check_budgets,
     },
     Step { name: "pack", about: "what is delivered is packed", needs: &["optimise"], work: pack_page },
-    Step {
-        name: "package",
-        about: "the npm package, as its users have it",
-        needs: &["pack"],
-        work: package,
-    },
+    Step { name: "package", about: "the npm package, as its users have it", needs: &["pack"], work: package },
     Step { name: "chromium", about: "Chromium is installed", needs: &[], work: chromium },
     Step {
         name: "browser",

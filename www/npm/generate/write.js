@@ -1,0 +1,30 @@
+/**
+ * Writes what is generated from the doc comments of the elements: npm/custom-elements.json, npm/elements.d.ts and
+ * docs/reference.md. A test compares the committed files with what would be written.
+ *
+ *     node www/npm/generate/write.js
+ */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { elementTypes } from "./element-types.js";
+import { manifestOf } from "./manifest.js";
+import { reference } from "./reference.js";
+
+export const WWW = fileURLToPath(new URL("../..", import.meta.url));
+
+/** @returns {Record<string, string>} the texts, by their place in www/ */
+export function generated() {
+  const manifest = manifestOf(WWW);
+  return {
+    "npm/custom-elements.json": `${JSON.stringify(manifest, null, 2)}\n`,
+    "npm/elements.d.ts": elementTypes(manifest, readFileSync(join(WWW, "elements/leitmotif-reader.js"), "utf8")),
+    "docs/reference.md": reference(manifest),
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [place, text] of Object.entries(generated())) writeFileSync(join(WWW, place), text);
+}
