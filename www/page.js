@@ -1,6 +1,5 @@
 /** Wires the page: what comes in → workspace → views. */
 
-import { engine } from "./assets.js";
 import { ArticleReader } from "./article-reader.js";
 import { ArticleTabs } from "./article-tabs.js";
 import { loadCodebook } from "./codebook-panel.js";
@@ -259,7 +258,7 @@ async function start() {
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
   try {
-    const motif = await Leitmotif.create({ wasm: await engine() });
+    const motif = await Leitmotif.create();
     part("status").removeAttribute("data-message");
     const desk = openDesk(motif);
     nameModel(motif.model);

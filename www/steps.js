@@ -58,7 +58,7 @@ export class Steps {
    */
   score(texts) {
     const width = 1 + this.themes.length;
-    const row = /** @type {Float64Array} */ (this.#engine().score(texts));
+    const row = /** @type {Float64Array} */ (this.#engine().score(texts.join("\n"), Uint32Array.from(texts, ({ length }) => length)));
     return texts.map((_, i) => row.slice(i * width, (i + 1) * width));
   }
 

@@ -17,5 +17,15 @@ export function placeWasm(source) {
   place = typeof source === "function" ? source : () => source;
 }
 
-/** @returns {WasmSource} */
-export const wasmPlace = () => place?.() ?? new URL("./leitmotif.wasm", import.meta.url);
+/** @returns {WasmSource | Promise<WasmSource>} */
+export const wasmPlace = () => place?.() ?? beside();
+
+function beside() {
+  try {
+    // A literal, so that bundlers find it.
+    return new URL("./leitmotif.wasm", import.meta.url);
+  } catch {
+    // A bundler that makes a classic script leaves the code no address of its own: it may be beside the page.
+    return "leitmotif.wasm";
+  }
+}

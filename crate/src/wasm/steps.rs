@@ -2,7 +2,6 @@
 //! all, explain one. What has been scored need not be scored again when another paragraph changes. Flat rows of
 //! numbers cross the boundary; www/leitmotif.js makes objects of them.
 
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
@@ -32,9 +31,23 @@ impl Engine {
     }
 
     /// The first stage of paragraphs, each on its own: for each its number of words, then its score for each theme.
-    pub fn score(&self, texts: Vec<String>) -> Vec<f64> {
-        let mut row = Vec::with_capacity(texts.len() * (1 + self.classifier.themes().len()));
-        self.classifier.first_stage(texts.iter().map(|text| &text[..]), |words, scores| {
+    ///
+    /// `texts` holds them all, with one character between two; `lengths` says how long each is, in UTF-16 code units.
+    pub fn score(&self, texts: &str, lengths: &[u32]) -> Vec<f64> {
+        let mut row = Vec::with_capacity(lengths.len() * (1 + self.classifier.themes().len()));
+        let mut rest = texts.chars();
+        let texts = lengths.iter().map(|&length| {
+            let text = rest.as_str();
+            let mut units = 0;
+            while units < length as usize {
+                let Some(character) = rest.next() else { break };
+                units += character.len_utf16();
+            }
+            let end = text.len() - rest.as_str().len();
+            rest.next();
+            &text[..end]
+        });
+        self.classifier.first_stage(texts, |words, scores| {
             row.push(words as f64);
             row.extend(scores);
         });

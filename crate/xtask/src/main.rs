@@ -15,6 +15,7 @@ mod bundle;
 mod classic;
 mod codebook;
 mod esbuild;
+mod fallback;
 mod hash;
 mod http;
 mod install;

@@ -53,7 +53,6 @@ fn assets(site: &Path) -> Result<String> {
     }
     Ok(format!(
         "const bytes = (packed) => Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));\n\
-         export const engine = async () => undefined;\n\
          const texts = {{\n{texts}}};\n\
          export async function textFile(path) {{\n  \
            if (!Object.hasOwn(texts, path)) throw new Error(`${{path}}: not packed`);\n  \
