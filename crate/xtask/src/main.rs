@@ -14,8 +14,10 @@ mod budgets;
 mod bundle;
 mod classic;
 mod codebook;
+mod crate_package;
 mod esbuild;
 mod fallback;
+mod frameworks;
 mod hash;
 mod http;
 mod install;
@@ -60,6 +62,13 @@ enum Task {
     },
     /// Write what is delivered into dist/: the page as one file, the npm package, integrity values (needs Node).
     Pack,
+    /// Build the examples with their frameworks, from the packed package, and drive them in Chromium (needs Node; not part
+    /// of `test`).
+    Frameworks {
+        /// This example alone; may be given several times.
+        #[arg(long, value_name = "EXAMPLE")]
+        only: Vec<String>,
+    },
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
     /// Run every check, from formatting to the page in a real browser.
@@ -75,6 +84,7 @@ fn main() -> ExitCode {
         Task::Serve { port } => serve(port),
         Task::Build { optimise } => build(optimise),
         Task::Pack => pack(),
+        Task::Frameworks { only } => frameworks(&only),
         Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
     };
@@ -118,6 +128,13 @@ fn pack() -> Result<bool> {
         println!("{}", path.display());
     }
     Ok(true)
+}
+
+fn frameworks(only: &[String]) -> Result<bool> {
+    let project = Project::find()?;
+    install::npm(&project)?;
+    pack::all(&project, &optimised_site(&project)?)?;
+    frameworks::run_all(&project, &npm::tarball(&project.root().join("dist")), only)
 }
 
 /// Builds the site with the wasm that wasm-opt made smaller.

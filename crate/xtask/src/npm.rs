@@ -14,7 +14,12 @@ use crate::workshop::{self, Workshop, empty};
 
 /// The files that are imported by name, each with the module it is made of. These names stay within a major version; the
 /// parts beside them carry a hash.
-const ENTRIES: &[(&str, &str)] = &[("engine", "leitmotif.js"), ("inline", "npm/inline.js")];
+const ENTRIES: &[(&str, &str)] = &[
+    ("index", "npm/index.js"),
+    ("define", "npm/define.js"),
+    ("engine", "leitmotif.js"),
+    ("inline", "npm/inline.js"),
+];
 
 /// The package's name, and that of its folder's tarball.
 const NAME: &str = "leitmotif";
@@ -22,7 +27,7 @@ const NAME: &str = "leitmotif";
 /// Where the version stands in www/npm/package.json.
 const VERSION: &str = "\"version\": \"0.0.0\"";
 
-/// Writes the package into `dist/npm` and its tarball into `dist`; returns both paths.
+/// Writes the package, with the classic script of `dist` in it, into `dist/npm` and its tarball into `dist`; returns both paths.
 ///
 /// # Errors
 /// When esbuild, tsc or npm is missing or fails, or a file cannot be read or written.
@@ -34,11 +39,14 @@ pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathB
     types(project, workshop.folder(), &package.join("types"))?;
     write(&package.join("leitmotif.wasm"), &read(&workshop::engine(site))?)?;
     write(&package.join("package.json"), manifest(project)?.as_bytes())?;
-    write(&package.join("README.md"), &read(&project.www().join("npm/README.md"))?)?;
+    for file in ["README.md", "custom-elements.json"] {
+        write(&package.join(file), &read(&project.www().join("npm").join(file))?)?;
+    }
+    write(&package.join("leitmotif.iife.js"), &read(&dist.join("leitmotif.iife.js"))?)?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         write(&package.join(licence), &read(&project.root().join(licence))?)?;
     }
-    let tarball = tarball(&package, dist)?;
+    let tarball = make_tarball(&package, dist)?;
     Ok([package, tarball])
 }
 
@@ -67,8 +75,10 @@ fn types(project: &Project, workshop: &Path, to: &Path) -> Result<()> {
         .arg("--outDir")
         .arg(to);
     run("writing the package's types", &mut tsc)?;
-    let by_hand = project.www().join("npm/wasm-file.d.ts");
-    write(&to.join("npm/wasm-file.d.ts"), &read(&by_hand)?)
+    for file in ["wasm-file.d.ts", "elements.d.ts"] {
+        write(&to.join("npm").join(file), &read(&project.www().join("npm").join(file))?)?;
+    }
+    Ok(())
 }
 
 /// www/npm/package.json with the workspace's version.
@@ -81,15 +91,20 @@ fn manifest(project: &Project) -> Result<String> {
 }
 
 /// npm's own packing: the same bytes for the same folder, whatever the clock says.
-fn tarball(package: &Path, dist: &Path) -> Result<PathBuf> {
+fn make_tarball(package: &Path, dist: &Path) -> Result<PathBuf> {
     let mut npm = command("npm");
     npm.current_dir(package)
         .args(["pack", "--silent", "--offline", "--ignore-scripts", "--pack-destination"])
         .arg(dist);
     run("npm pack", &mut npm)?;
-    let file = dist.join(format!("{NAME}-{}.tgz", env!("CARGO_PKG_VERSION")));
+    let file = tarball(dist);
     ensure!(file.is_file(), "npm pack wrote no {}", file.display());
     Ok(file)
+}
+
+/// The tarball's path in `dist`.
+pub(crate) fn tarball(dist: &Path) -> PathBuf {
+    dist.join(format!("{NAME}-{}.tgz", env!("CARGO_PKG_VERSION")))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::workshop::empty;
-use crate::{classic, integrity, npm, single_file};
+use crate::{classic, crate_package, integrity, npm, single_file};
 
 /// Writes everything that is delivered from an assembled, optimised site into `dist/`; returns the paths.
 ///
@@ -19,6 +19,7 @@ pub(crate) fn all(project: &Project, site: &Path) -> Result<Vec<PathBuf>> {
     made.extend(single_file::pack(project, site, &dist)?);
     made.extend(classic::pack(project, site, &dist)?);
     made.extend(npm::pack(project, site, &dist)?);
+    made.push(crate_package::pack(project, &dist)?);
     made.push(integrity::list(&dist)?);
     Ok(made)
 }

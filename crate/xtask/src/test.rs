@@ -219,7 +219,15 @@ fn browser(project: &Project) -> Result<String> {
 }
 
 /// Runs the test files of www/test/`kind` with Node's own runner.
-fn node_tests(project: &Project, kind: &str, site: &Path, further: &[(&str, PathBuf)]) -> Result<String> {
+///
+/// # Errors
+/// When one of them fails, or none was run.
+pub(crate) fn node_tests(
+    project: &Project,
+    kind: &str,
+    site: &Path,
+    further: &[(&str, PathBuf)],
+) -> Result<String> {
     let folder = project.www().join("test").join(kind);
     let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.js");
     let files: Vec<_> = list(&folder)?.into_iter().filter(is_test).collect();
