@@ -4,19 +4,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { siteModule } from "../site.js";
 import { dist } from "../package/installed.js";
 import { openPage, startChromium } from "./chromium.js";
-import { ARTICLE, articleHtml, hostPage, startHost } from "./host.js";
+import { articleHtml, hostPage, readingOf, startHost, themesInNode } from "./host.js";
 
 let browser;
 /** The themes of the host's article, as the engine in Node has it. */
 let expected;
 before(async () => {
   browser = await startChromium();
-  const { Leitmotif } = await siteModule("leitmotif.js");
-  const motif = await Leitmotif.create();
-  expected = (await motif.read(ARTICLE.join("\n\n"))).paragraphs.map(({ themes }) => themes);
+  expected = await themesInNode();
   assert.ok(new Set(expected.map(String)).size >= 4, "an article with one theme could not show a wrong label");
 });
 after(() => browser.close());
@@ -50,16 +47,6 @@ const POLICIES = {
   },
 };
 
-/** What the first reader of a page found, when it is done. */
-export const found = (page, index = 0) =>
-  page.evaluate(async (index) => {
-    const reader = document.querySelectorAll("leitmotif-reader")[index];
-    await customElements.whenDefined("leitmotif-reader");
-    await reader.ready;
-    const results = await reader.classify();
-    return { engine: reader.engineInUse, themes: results.map(({ themes }) => themes) };
-  }, index);
-
 for (const [way, script] of Object.entries(WAYS)) {
   for (const [name, { policy, engine, violations }] of Object.entries(POLICIES)) {
     test(`${way}, ${name}: ${engine}`, async () => {
@@ -70,7 +57,7 @@ for (const [way, script] of Object.entries(WAYS)) {
       );
       const { page, watch } = await openPage(browser.context, { path: host.origin, ready: false });
       const before = await page.locator("#article").evaluate((article) => article.outerHTML);
-      assert.deepStrictEqual(await found(page), { engine, themes: expected });
+      assert.deepStrictEqual(await readingOf(page), { engine, themes: expected });
       // The widget shows what it gives to programs.
       for (const paragraph of ["Urbanization", "Industry", "Ecology"]) await page.getByText(paragraph).first().waitFor();
       assert.equal(await page.locator("#article").evaluate((article) => article.outerHTML), before, "the host's article was changed");
@@ -97,7 +84,7 @@ test("a script from another site, checked by its integrity, works; with another 
   const host = await startHost({ "/": page(integrity), "/wrong": page(integrity.replace(/.{4}$/, "AAAA")) });
 
   const good = await openPage(browser.context, { path: host.origin, ready: false });
-  assert.deepStrictEqual(await found(good.page), { engine: "wasm", themes: expected });
+  assert.deepStrictEqual(await readingOf(good.page), { engine: "wasm", themes: expected });
   assert.deepStrictEqual([good.watch.console, good.watch.errors], [[], []]);
   // The script is one file: nothing else was asked for anywhere.
   assert.deepStrictEqual(shop.asked, ["/dist/leitmotif.iife.js"]);
@@ -120,7 +107,7 @@ test("modules from another site work where it allows them, with their wasm", asy
     }),
   });
   const { page, watch } = await openPage(browser.context, { path: host.origin, ready: false });
-  assert.deepStrictEqual(await found(page), { engine: "wasm", themes: expected });
+  assert.deepStrictEqual(await readingOf(page), { engine: "wasm", themes: expected });
   assert.ok(shop.asked.includes("/leitmotif@0/leitmotif.wasm"), `${shop.asked}`);
   assert.deepStrictEqual([watch.console, watch.errors], [[], []]);
   await page.close();

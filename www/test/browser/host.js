@@ -5,6 +5,8 @@ import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 
+import { siteModule } from "../site.js";
+
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -18,7 +20,7 @@ const TYPES = {
 /** @typedef {{ body: string | Buffer, type?: string, headers?: Record<string, string> }} Answer */
 
 /**
- * @param {Record<string, string | Answer>} places by path: a page's text, an answer, or, where the path ends in "/", a folder
+ * @param {Record<string, string | Answer>} places by path: a page's text, an answer, or, where the path ends in "/", a folder; "/*": the folder of all else
  * @param {Record<string, string>} [headers] of every answer
  * @returns {Promise<{ origin: string, asked: string[], close: () => void }>} asked: the paths of all requests, in order
  */
@@ -48,9 +50,9 @@ function answerOf(places, pathname) {
   if (pathname === "/favicon.ico") return { body: "", type: "image/x-icon" };
   const place = places[pathname];
   if (place !== undefined) return typeof place === "string" ? { body: place } : place;
-  const folder = Object.keys(places).find((path) => path.endsWith("/") && path !== "/" && pathname.startsWith(path));
-  if (folder === undefined) return null;
-  let file = normalize(join(places[folder], decodeURIComponent(pathname.slice(folder.length))));
+  const folder = Object.keys(places).find((path) => path.endsWith("/") && path !== "/" && pathname.startsWith(path)) ?? "/*";
+  if (!Object.hasOwn(places, folder)) return null;
+  let file = normalize(join(places[folder], decodeURIComponent(pathname.slice(folder.replace("*", "").length))));
   const status = statSync(file, { throwIfNoEntry: false });
   if (status?.isDirectory()) file = join(file, "index.html");
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? { body: readFileSync(file), type: TYPES[extname(file)] } : null;
@@ -71,3 +73,21 @@ export const articleHtml = (paragraphs = ARTICLE) => `<article id="article">${pa
 /** A host's page. @param {{ head?: string, body?: string }} parts */
 export const hostPage = ({ head = "", body = "" }) =>
   `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>A host's page</title>\n${head}\n</head>\n<body>\n${body}\n</body>\n</html>\n`;
+
+/** The themes of each paragraph of the article, as the engine in Node has them. */
+export async function themesInNode() {
+  const { Leitmotif } = await siteModule("leitmotif.js");
+  const motif = await Leitmotif.create();
+  const { paragraphs } = await motif.read(ARTICLE.join("\n\n"));
+  return paragraphs.map(({ themes }) => themes);
+}
+
+/** What a reader on a page found, once it is done: which engine, and the themes of each paragraph. */
+export const readingOf = (page, index = 0) =>
+  page.evaluate(async (index) => {
+    await customElements.whenDefined("leitmotif-reader");
+    const reader = document.querySelectorAll("leitmotif-reader")[index];
+    await reader.ready;
+    const results = await reader.read();
+    return { engine: reader.engineInUse, themes: results.map(({ themes }) => themes) };
+  }, index);
