@@ -10,7 +10,7 @@ export class CodingKeys {
   /**
    * @param {ReadingView} view
    * @param {Workspace} workspace
-   * @param {{ undo: () => void, redo: () => void, help: () => void }} further
+   * @param {{ undo: () => void, redo: () => void, help?: () => void }} further
    */
   constructor(view, workspace, further) {
     this.view = view;
@@ -77,8 +77,8 @@ export class CodingKeys {
         else further.undo();
         return true;
       case "?":
-        further.help();
-        return true;
+        further.help?.();
+        return further.help !== undefined;
       default:
         return false;
     }

@@ -4,7 +4,6 @@ import { blocksOf } from "./blocks.js";
 import { FileTrouble, readFile } from "./files.js";
 import { parseInert } from "./inert.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
-import { t } from "./messages.js";
 
 /** @typedef {import("./workspace.js").Paste} Paste */
 
@@ -43,9 +42,10 @@ function pasteOfBlocks(blocks, name) {
 
 /**
  * @param {File[]} files
+ * @param {import("./messages.js").Language} language of the remarks
  * @returns {Promise<{ pastes: Paste[], remarks: string[], troubles: string[] }>} in the order of the files
  */
-export async function pastesOf(files) {
+export async function pastesOf(files, { t }) {
   /** @type {{ pastes: Paste[], remarks: string[], troubles: string[] }} */
   const found = { pastes: [], remarks: [], troubles: [] };
   for (const file of files) {

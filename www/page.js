@@ -3,23 +3,22 @@
 import { ArticleReader } from "./article-reader.js";
 import { ArticleTabs } from "./article-tabs.js";
 import { loadCodebook } from "./codebook-panel.js";
-import { CodingKeys } from "./coding-keys.js";
 import { deskHost } from "./desk-host.js";
 import { button, element, part } from "./dom.js";
-import { FoundLine } from "./found-line.js";
+// Here from the start: the box loads its parts by name, and they are there.
+import "./elements/box-parts.js";
+import { pageSheets } from "./elements/element-styles.js";
+import { register } from "./elements/registry.js";
+import { PARTS } from "./elements/lazy-element.js";
 import { showHelp } from "./help.js";
-import { InputBox } from "./input-box.js";
 import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
-import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, t, translate } from "./messages.js";
+import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, pageLanguage, t, translate } from "./messages.js";
 import { takeMessages } from "./messages/take.js";
-import { paletteSheet } from "./palette.js";
 import { newParagraph, tally } from "./project.js";
-import { ReadingView } from "./reading-view.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
 import { breathe } from "./slices.js";
-import { StripView } from "./strip-view.js";
 import { addAction, relabel } from "./toolbar.js";
 import { VERSION } from "./version.js";
 import { Workspace } from "./workspace.js";
@@ -59,112 +58,93 @@ function nameModel({ id, sha256 }) {
   part("model").replaceChildren(t().model(id), hash, " …");
 }
 
+/** @typedef {import("./elements/leitmotif-box.js").LeitmotifBox} LeitmotifBox */
+/** @typedef {import("./elements/box-parts.js").BoxParts} BoxParts */
+
+const box = () => /** @type {LeitmotifBox} */ (part("box"));
+
 /** @param {Leitmotif} motif */
-function openDesk(motif) {
-  const themes = new Themes(motif.themes);
+function openWorkspace(motif) {
+  const themes = new Themes(motif.themes, pageLanguage);
   const workspace = new Workspace(new ArticleReader(motif.steps), motif.model, VERSION);
   workspace.onTrouble = (problem) => complain(wordsOf(problem));
-
-  const view = new ReadingView(part("paragraphs"), workspace, themes);
-  const strip = new StripView(part("strip"), themes);
-  const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
-  const tabs = new ArticleTabs(part("articles"), workspace);
-  const input = new InputBox(workspace, { complain, say });
-  const found = new FoundLine(part("found"), workspace, () => input.edit());
-
-  view.onChoose = (index) => {
-    strip.choose(index);
-    inspector.choose(index);
-  };
-  strip.onJump = (index) => view.jump(index);
-  strip.onFilter = (shows, on) => {
-    view.filter(shows);
-    const all = workspace.article?.paragraphs ?? [];
-    if (on) say(t().shownOf(all.filter(shows).length, all.length));
-  };
-
-  /** @type {string | undefined} */
-  let shown;
-  let run = 0;
-  const show = async () => {
-    const own = ++run;
-    const { article } = workspace;
-    const other = article?.name !== shown;
-    if (other) strip.clearFilter();
-    shown = article?.name;
-    const reading = article !== null && !input.open;
-    if (reading && other) {
-      // Splitting it was a task already.
-      await breathe();
-      if (own !== run) return;
-    }
-    part("reading").hidden = !reading;
-    part("skip").hidden = !reading;
-    tabs.show();
-    showHistory();
-    view.show(reading ? article : null);
-    if (!reading) return;
-    found.show(article);
-    // What is around the list can wait until it is read; each part is a task of its own.
-    if (!article.paragraphs.every(({ machine }) => machine)) return;
-    for (const update of [() => strip.show(article), () => inspector.show(), () => report(article)]) {
-      await breathe();
-      if (own !== run) return;
-      update();
-    }
-  };
-  const report = (/** @type {import("./project.js").OpenArticle} */ article) => {
-    const out = article.paragraphs.filter(({ included }) => !included).length;
-    say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
-  };
-
   const undo = () => step(workspace.undo(), t().undone);
   const redo = () => step(workspace.redo(), t().redone);
   /** @param {string | null} what @param {(what: string) => string} sentence */
   const step = (what, sentence) => {
-    if (what === null) return;
-    say(sentence(done(what)));
+    if (what !== null) say(sentence(done(what)));
   };
-  const done = (/** @type {string} */ what) => /** @type {Record<string, string>} */ (t().done)[what] ?? what;
-  const keys = new CodingKeys(view, workspace, { undo, redo, help: showHelp });
+  return { motif, workspace, themes, language: pageLanguage, further: { undo, redo, help: showHelp } };
+}
+
+/** What was done, in words. @param {string} what */
+const done = (what) => /** @type {Record<string, string>} */ (t().done)[what] ?? what;
+
+/**
+ * What is around the box.
+ *
+ * @param {ReturnType<typeof openWorkspace>} desk
+ * @param {BoxParts} parts of the box
+ */
+function openDesk({ workspace, themes, further }, parts) {
+  const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
+  const tabs = new ArticleTabs(part("articles"), workspace, pageLanguage);
+  const { reader } = parts;
+  const input = /** @type {import("./input-box.js").InputBox} */ (parts.input);
 
   addAction({ id: "new", label: () => t().newPaste, run: () => input.start() });
-  addAction({ id: "open", label: () => t().openFiles, run: () => part("files").click() });
-  const undoButton = addAction({ id: "undo", label: () => t().undo, run: undo });
-  const redoButton = addAction({ id: "redo", label: () => t().redo, run: redo });
+  addAction({ id: "open", label: () => t().openFiles, run: () => input.files.click() });
+  const undoButton = addAction({ id: "undo", label: () => t().undo, run: further.undo });
+  const redoButton = addAction({ id: "redo", label: () => t().redo, run: further.redo });
   const keysButton = addAction({
     id: "keys",
-    label: () => (keys.on ? t().keysOn : t().keysOff),
+    label: () => (reader.keysOn ? t().keysOn : t().keysOff),
     run: () => {
-      keys.on = !keys.on;
-      keysButton.setAttribute("aria-pressed", String(keys.on));
+      reader.switchKeys(!reader.keysOn);
+      keysButton.setAttribute("aria-pressed", String(reader.keysOn));
       relabel();
     },
   });
   addAction({ id: "help", label: () => t().help, run: showHelp });
-  const showHistory = () => {
+
+  const show = () => {
     const { undoable, redoable } = workspace;
+    const reading = workspace.article !== null && !input.open;
+    part("reading").classList.toggle("full", reading);
+    part("inspector").hidden = !reading;
+    part("skip").hidden = !reading;
+    tabs.show();
     undoButton.disabled = undoable === null;
     redoButton.disabled = redoable === null;
     undoButton.title = undoable === null ? "" : t().undoWhat(done(undoable));
     redoButton.title = redoable === null ? "" : t().redoWhat(done(redoable));
   };
 
+  box().addEventListener("leitmotif-select", (event) => inspector.choose(/** @type {CustomEvent} */ (event).detail.index));
+  // The box comes first; each part around it is a task of its own.
+  box().addEventListener("leitmotif-result", async () => {
+    await breathe();
+    inspector.show();
+    await breathe();
+    const { article } = workspace;
+    if (!article) return;
+    const out = article.paragraphs.filter(({ included }) => !included).length;
+    say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
+  });
   part("skip").addEventListener("click", (event) => {
     event.preventDefault();
-    view.focus();
+    reader.view?.focus();
   });
   // Both lay the page out: not in the task that filled it.
   input.onLeave = () =>
     requestAnimationFrame(async () => {
       await breathe();
       scrollTo(0, 0);
-      view.list.focus({ preventScroll: true });
+      reader.view?.list.focus({ preventScroll: true });
     });
-  input.onMode = show;
-  workspace.listen(show);
+  /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
-  return { workspace, themes, input, view, again: () => [view.rebuild(), show(), inspector.show(), input.label()] };
+  return { workspace, themes, input, again: () => [void parts.speak(), show(), inspector.show()] };
 }
 
 /**
@@ -221,7 +201,7 @@ function offerComparison(samples, workspace) {
 async function offerTaking({ workspace, themes, input }) {
   const { Take } = await import("./take.js");
   const cleared = () => {
-    /** @type {HTMLTextAreaElement} */ (part("text")).value = "";
+    input.box.value = "";
     input.start();
     say(t().ready, 0);
   };
@@ -252,30 +232,36 @@ function speak() {
 }
 
 async function start() {
-  document.adoptedStyleSheets = [paletteSheet()];
+  document.adoptedStyleSheets = pageSheets(document, []);
   chooseLanguage(fittingLanguage(navigator.languages));
   speak();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
+  const made = Leitmotif.create();
+  const opened = made.then(openWorkspace);
+  box().page = { desk: opened, language: pageLanguage, complain, say, shown: () => {} };
+  register();
   try {
-    const motif = await Leitmotif.create();
+    const desk = await opened;
+    const { motif } = desk;
+    await box().ready;
     part("status").removeAttribute("data-message");
-    const desk = openDesk(motif);
+    const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
     nameModel(motif.model);
     /** @type {import("./take.js").Take | undefined} */
     let take;
     let labelComparison = () => {};
     offerLanguages(() => {
-      desk.again();
+      around.again();
       nameModel(motif.model);
       labelComparison();
       take?.speak(takeMessages([chosenLanguage()]));
     });
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
-    desk.input.start();
+    around.input.start();
     say(t().ready, 0);
-    take = await offerTaking(desk);
+    take = await offerTaking(around);
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));

@@ -1,7 +1,6 @@
 /** The article in one line: a cell for each paragraph, as wide as it is long, to jump by; and a legend to filter by. */
 
-import { button, element } from "./dom.js";
-import { t } from "./messages.js";
+import { button, element, focusedNear, named } from "./dom.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce, isUnsure } from "./project.js";
 import { capitalised, shortVerdict } from "./sentences.js";
@@ -38,11 +37,11 @@ export class StripView {
   constructor(root, themes) {
     this.themes = themes;
     // One control for all cells: most of them are too small to be pressed one by one.
-    this.strip = element("div", "strip");
+    this.strip = named("strip", element("div", "strip"));
     this.strip.tabIndex = 0;
     this.strip.setAttribute("role", "slider");
     this.strip.setAttribute("aria-orientation", "horizontal");
-    this.legend = element("div", "legend");
+    this.legend = named("legend", element("div", "legend"));
     this.legend.setAttribute("role", "group");
     root.replaceChildren(this.strip, this.legend);
     this.strip.addEventListener("click", ({ target, clientX }) => {
@@ -67,7 +66,7 @@ export class StripView {
     const run = ++this.#run;
     this.#article = article;
     const paragraphs = article?.paragraphs ?? [];
-    this.strip.setAttribute("aria-label", t().strip);
+    this.strip.setAttribute("aria-label", this.themes.t().strip);
     this.#showLegend(paragraphs);
     const each = Math.max(1, Math.ceil(paragraphs.length / CELLS));
     const watch = slice();
@@ -97,7 +96,7 @@ export class StripView {
     this.strip.setAttribute("aria-valuemax", String(Math.max(1, paragraphs.length)));
     this.strip.setAttribute("aria-valuenow", String(at + 1));
     const shown = paragraphs[at];
-    this.strip.setAttribute("aria-valuetext", shown ? t().place(at + 1, shortVerdict(shown, this.themes)) : "");
+    this.strip.setAttribute("aria-valuetext", shown ? this.themes.t().place(at + 1, shortVerdict(shown, this.themes)) : "");
   }
 
   /** No filter any more. */
@@ -118,7 +117,7 @@ export class StripView {
 
   /** @param {OpenParagraph[]} paragraphs */
   #cell(paragraphs) {
-    const cell = element("span", "cell");
+    const cell = named("cell", element("span", "cell"));
     const length = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
     // The square root: one long paragraph must not leave the others no room.
     cell.style.setProperty("--length", String(Math.round(Math.sqrt(length))));
@@ -141,18 +140,19 @@ export class StripView {
       paragraph.included && (paragraph.machine !== null || paragraph.codes !== null) && (id === null ? inForce(paragraph).length === 0 : inForce(paragraph).includes(id));
     return [
       ...[...this.themes.ids, null].map((theme) => ({ id: String(theme), theme, label: capitalised(this.themes.name(theme)), shows: has(theme) })),
-      { id: "unsure", label: t().filterUnsure, shows: (paragraph) => paragraph.included && isUnsure(paragraph) },
-      { id: "coded", label: t().filterCoded, shows: ({ codes }) => codes !== null },
+      { id: "unsure", label: this.themes.t().filterUnsure, shows: (paragraph) => paragraph.included && isUnsure(paragraph) },
+      { id: "coded", label: this.themes.t().filterCoded, shows: ({ codes }) => codes !== null },
     ];
   }
 
   /** @param {OpenParagraph[]} paragraphs */
   #showLegend(paragraphs) {
-    this.legend.setAttribute("aria-label", t().filter);
-    const focused = [...this.legend.children].indexOf(/** @type {Element} */ (document.activeElement));
+    this.legend.setAttribute("aria-label", this.themes.t().filter);
+    const focused = [...this.legend.children].indexOf(/** @type {Element} */ (focusedNear(this.legend)));
     const buttons = this.#filters().map(({ id, label, theme, shows }) => {
       const found = paragraphs.filter(shows).length;
       const made = button("", () => this.#press(id), theme === undefined ? "key" : `key ${themeClass(this.themes.position(theme))}`);
+      named("legend-item", made);
       if (theme !== undefined) made.append(glyph(this.themes.position(theme)));
       made.append(label, element("span", "number", ` ${found}`));
       made.setAttribute("aria-pressed", String(this.#on === id));

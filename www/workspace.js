@@ -21,6 +21,8 @@ export class Workspace {
   #listeners = new Set();
   /** @type {((problem: unknown) => void) | null} */
   onTrouble = null;
+  /** Asked before codes are given or taken; false: they stay as they are. @type {((index: number, themes: string[] | null) => boolean) | null} */
+  guard = null;
   /** Goes up with every reading: an older one gives up. */
   #run = 0;
   /** What the last guess was made of, and the way that it found. @type {{ source: string | null, way: Way }} */
@@ -91,6 +93,26 @@ export class Workspace {
     this.#commit({ project, open: 0 }, "open");
   }
 
+  /**
+   * The text of the one article has changed where it comes from. Codes stay with their paragraphs; there is nothing to undo.
+   *
+   * @param {Paste} paste
+   * @param {Split} [split]
+   * @param {readonly OpenParagraph[]} [work] whose codes and notes are kept; without it those of the article as it was
+   */
+  renew({ name, source, blocks }, split, work = this.article?.paragraphs ?? []) {
+    const fresh = this.#articleOf(name, source, blocks, split);
+    const article = { ...fresh, paragraphs: keepWork(work, fresh.paragraphs) };
+    this.#history.forget({ project: { ...this.project, articles: [article] }, open: 0 });
+    this.steps++;
+    this.#changed();
+  }
+
+  /** What is being read is given up, until something changes. */
+  stop() {
+    this.#run++;
+  }
+
   /** Everything is closed, and no undo brings it back. */
   forget() {
     this.#run++;
@@ -141,6 +163,7 @@ export class Workspace {
     const { coder } = this.project;
     const order = this.reader.steps.themes.map(({ id }) => id);
     const sorted = themes && order.filter((id) => themes.includes(id));
+    if (this.guard?.(index, sorted) === false) return;
     const codes = sorted && { themes: sorted, coder, at: new Date().toISOString() };
     this.#change(index, { codes }, "code");
   }
@@ -226,11 +249,10 @@ export class Workspace {
    * @param {string} name
    * @param {string} source
    * @param {Block[]} [blocks]
+   * @param {Split} [split]
    * @returns {OpenArticle}
    */
-  #articleOf(name, source, blocks) {
-    /** @type {Split} */
-    const split = blocks ? "blocks" : "auto";
+  #articleOf(name, source, blocks, split = blocks ? "blocks" : "auto") {
     const hints = blocks?.map(({ hint }) => hint);
     return { name, source, split, ...(hints && { hints }), ...this.#split(source, split, hints) };
   }

@@ -17,6 +17,7 @@ export const en = {
   yourArticle: "Your article",
   placeholder: "Paste an article here, or type.",
   boxHint: "Or drop files anywhere: .txt, .md, .html.",
+  boxHintHere: "Or drop files here: .txt, .md, .html.",
   readIt: "Read it",
   cancel: "Cancel",
   samples: "Or try a sample:",

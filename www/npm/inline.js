@@ -6,7 +6,7 @@
  * The custom elements of the same page use these bytes too.
  */
 
-import { placeWasm } from "../engine-place.js";
+import { placeWasm } from "./engine-place.js";
 import { bytes } from "./wasm-bytes.js";
 
 placeWasm(bytes);

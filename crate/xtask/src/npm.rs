@@ -36,7 +36,7 @@ pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathB
     let package = dist.join("npm");
     empty(&package)?;
     bundle(project, workshop.folder(), &package)?;
-    types(project, workshop.folder(), &package.join("types"))?;
+    types(project, &package.join("types"))?;
     write(&package.join("leitmotif.wasm"), &read(&workshop::engine(site))?)?;
     write(&package.join("package.json"), manifest(project)?.as_bytes())?;
     for file in ["README.md", "custom-elements.json"] {
@@ -61,17 +61,15 @@ fn bundle(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The declarations of what the entries export, as the doc comments have it.
-fn types(project: &Project, workshop: &Path, to: &Path) -> Result<()> {
+/// The declarations of what the entries export, as the doc comments have it. Of the sources: the built files have no types.
+fn types(project: &Project, to: &Path) -> Result<()> {
     let mut tsc = command("node");
-    tsc.current_dir(workshop)
-        .arg(project.www().join("node_modules/typescript/bin/tsc"))
+    tsc.current_dir(project.www())
+        .arg("node_modules/typescript/bin/tsc")
         .args(ENTRIES.iter().map(|(_, module)| module))
         .args(["--allowJs", "--declaration", "--emitDeclarationOnly", "--skipLibCheck", "--strict"])
         .args(["--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler"])
         .args(["--lib", "es2023,dom,dom.iterable", "--types", "node", "--rootDir", "."])
-        .arg("--typeRoots")
-        .arg(project.www().join("node_modules/@types"))
         .arg("--outDir")
         .arg(to);
     run("writing the package's types", &mut tsc)?;

@@ -12,6 +12,9 @@ use crate::project::{Project, create, list, read, write};
 use crate::run::run;
 use crate::wasm;
 
+/// The module that says where the engine is: the package's own, of the same name in www/npm, stands for the site's.
+const PLACE: &str = "engine-place.js";
+
 /// The modules that a bundle is made of.
 pub(crate) struct Workshop<'a> {
     project: &'a Project,
@@ -33,8 +36,7 @@ impl<'a> Workshop<'a> {
                 write(&folder.join("npm").join(name), &read(&path)?)?;
             }
         }
-        fs::rename(folder.join("npm/engine-place.js"), folder.join("engine-place.js"))
-            .context("www/npm/engine-place.js is missing")?;
+        write(&folder.join(PLACE), format!("export * from \"./npm/{PLACE}\";\n").as_bytes())?;
         let bytes = folder.join("npm/wasm-bytes.js");
         let module = String::from_utf8(read(&bytes)?).context("www/npm/wasm-bytes.js is not UTF-8")?;
         write(&bytes, with_bytes(&module, &read(&engine(site))?)?.as_bytes())?;
@@ -136,9 +138,10 @@ mod tests {
         let project = Project::at(&scratch.0);
         let workshop = Workshop::new(&project, &scratch.0.join("site"), "npm").unwrap();
         let files = crate::project::tree(workshop.folder()).unwrap();
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["engine-place.js", "npm/wasm-bytes.js", "page.js"]);
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["engine-place.js", "npm/engine-place.js", "npm/wasm-bytes.js", "page.js"]);
         let text = |name| fs::read_to_string(workshop.folder().join(name)).unwrap();
-        assert_eq!(text("engine-place.js"), "of the package");
+        assert_eq!(text("engine-place.js"), "export * from \"./npm/engine-place.js\";\n");
+        assert_eq!(text("npm/engine-place.js"), "of the package");
         assert_eq!(text("npm/wasm-bytes.js"), "const PACKED = \"AGFzbQ==\";");
         assert!(workshop.replace("assets.js", "").unwrap_err().to_string().contains("assets.js"));
     }
