@@ -1,7 +1,5 @@
 /** Everything of the package, without any effect: `leitmotif/define` registers the elements. */
 
-/// <reference path="./elements.d.ts" preserve="true" />
-
 export { LeitmotifBox } from "../elements/leitmotif-box.js";
 export { LeitmotifReader } from "../elements/leitmotif-reader.js";
 export { placeWasm } from "./engine-place.js";

@@ -67,14 +67,28 @@ fn types(project: &Project, to: &Path) -> Result<()> {
     tsc.current_dir(project.www())
         .arg("node_modules/typescript/bin/tsc")
         .args(ENTRIES.iter().map(|(_, module)| module))
-        .args(["--allowJs", "--declaration", "--emitDeclarationOnly", "--skipLibCheck", "--strict"])
-        .args(["--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler"])
+        .args(["--allowJs", "--declaration", "--emitDeclarationOnly", "--stripInternal"])
+        .args([
+            "--skipLibCheck",
+            "--strict",
+            "--target",
+            "es2022",
+            "--module",
+            "es2022",
+            "--moduleResolution",
+            "bundler",
+        ])
         .args(["--lib", "es2023,dom,dom.iterable", "--types", "node", "--rootDir", "."])
         .arg("--outDir")
         .arg(to);
     run("writing the package's types", &mut tsc)?;
     for file in ["wasm-file.d.ts", "elements.d.ts"] {
         write(&to.join("npm").join(file), &read(&project.www().join("npm").join(file))?)?;
+    }
+    // No doc comment says to TypeScript's DOM which elements and events there are.
+    for entry in ["npm/index.d.ts", "npm/define.d.ts"] {
+        let declared = [b"/// <reference path=\"./elements.d.ts\" />\n", &*read(&to.join(entry))?].concat();
+        write(&to.join(entry), &declared)?;
     }
     Ok(())
 }

@@ -138,7 +138,10 @@ mod tests {
         let project = Project::at(&scratch.0);
         let workshop = Workshop::new(&project, &scratch.0.join("site"), "npm").unwrap();
         let files = crate::project::tree(workshop.folder()).unwrap();
-        assert_eq!(files.keys().collect::<Vec<_>>(), ["engine-place.js", "npm/engine-place.js", "npm/wasm-bytes.js", "page.js"]);
+        assert_eq!(
+            files.keys().collect::<Vec<_>>(),
+            ["engine-place.js", "npm/engine-place.js", "npm/wasm-bytes.js", "page.js"]
+        );
         let text = |name| fs::read_to_string(workshop.folder().join(name)).unwrap();
         assert_eq!(text("engine-place.js"), "export * from \"./npm/engine-place.js\";\n");
         assert_eq!(text("npm/engine-place.js"), "of the package");

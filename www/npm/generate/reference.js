@@ -2,9 +2,10 @@
 
 /**
  * @param {any} manifest
+ * @param {string[]} sources of the modules whose comments say what the types are that the elements speak of
  * @returns {string} Markdown
  */
-export function reference(manifest) {
+export function reference(manifest, sources) {
   const elements = manifest.modules[0].declarations;
   const head = [
     "<!-- Written by www/npm/generate/write.js from the doc comments of the elements. -->",
@@ -13,7 +14,26 @@ export function reference(manifest) {
     "How to put them on a page is in [embedding.md](embedding.md). Every event bubbles and is composed; its data is in `detail`.",
     "",
   ];
-  return [...head, ...elements.flatMap(element)].join("\n");
+  return [...head, ...elements.flatMap(element), "## Types", "", ...TYPES.flatMap((name) => type(name, sources))].join("\n");
+}
+
+/** The types of what the elements give. */
+const TYPES = ["Result", "Evidence", "Word"];
+
+/** @param {string} name @param {string[]} sources */
+function type(name, sources) {
+  const source = sources.find((source) => source.includes(`@typedef {object} ${name}`));
+  if (source === undefined) throw new Error(`no doc comment says what a ${name} is`);
+  const lines = source.slice(source.indexOf(`@typedef {object} ${name}`)).split("\n");
+  const first = lines[0].replace(/^.*\} \w+ ?/, "");
+  const end = lines.findIndex((line, i) => i > 0 && !line.includes("@property"));
+  const rows = lines.slice(1, end).map((line) => /@property (\{.*\}) \[?(\w+)\]? ?(.*)$/.exec(line) ?? []);
+  const [title, , ...rest] = table(name, ["Property", "Type", "What"], rows, ([, type, property, what]) => [
+    code(property),
+    code(type.slice(1, -1).replaceAll(/import\("[^"]*"\)\./g, "")),
+    what,
+  ]);
+  return [title, "", ...(first ? [`${first[0].toUpperCase()}${first.slice(1)}.`, ""] : []), ...rest];
 }
 
 /** @param {any} declaration */

@@ -18,10 +18,11 @@ export const WWW = fileURLToPath(new URL("../..", import.meta.url));
 /** @returns {Record<string, string>} the texts, by their place in www/ */
 export function generated() {
   const manifest = manifestOf(WWW);
+  const source = (/** @type {string} */ place) => readFileSync(join(WWW, place), "utf8");
   return {
     "npm/custom-elements.json": `${JSON.stringify(manifest, null, 2)}\n`,
-    "npm/elements.d.ts": elementTypes(manifest, readFileSync(join(WWW, "elements/leitmotif-reader.js"), "utf8")),
-    "docs/reference.md": reference(manifest),
+    "npm/elements.d.ts": elementTypes(manifest, source("elements/leitmotif-reader.js")),
+    "docs/reference.md": reference(manifest, [source("elements/results.js"), source("leitmotif.js")]),
   };
 }
 

@@ -74,7 +74,7 @@ const HOSTILE = `<!doctype html><script>
     parent.postMessage({ type: "leitmotif:ready" }, "*");
     for (let i = 0; i < parent.length; i++) parent[i].postMessage({ type: "leitmotif:read", id: "themes", text: "A forged text on steel mills and turbines." }, "*");
   }, 20);
-  addEventListener("message", ({ data }) => { if (data?.type === "leitmotif:read") document.title = "the text came here"; });
+  addEventListener("message", ({ data }) => { if (data?.text?.includes("council")) document.title = "the text came here"; });
 </script>`;
 
 test("a hostile frame beside it neither sets the height, nor gives a text, nor gets one", async () => {
