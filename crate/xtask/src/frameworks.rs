@@ -37,6 +37,8 @@ pub(crate) fn run_all(project: &Project, tarball: &Path, only: &[String]) -> Res
     let further = [
         ("LEITMOTIF_FRAMEWORKS", built),
         ("LEITMOTIF_EXAMPLES", PathBuf::from(names)),
+        // The tests serve each example themselves; none asks for the page.
+        ("LEITMOTIF_URL", PathBuf::from("http://127.0.0.1/")),
         ("CHROMIUM", install::chromium()?),
     ];
     println!("{}", node_tests(project, "frameworks", &project.target("site-optimised"), &further)?);

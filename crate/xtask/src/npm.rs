@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::esbuild;
-use crate::project::{Project, read, write};
+use crate::project::{Project, Stamp, read, tree, write};
 use crate::run::{command, run};
 use crate::workshop::{self, Workshop, empty};
 
@@ -36,7 +36,7 @@ pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathB
     let package = dist.join("npm");
     empty(&package)?;
     bundle(project, workshop.folder(), &package)?;
-    types(project, &package.join("types"))?;
+    types(project, site, &package.join("types"))?;
     write(&package.join("leitmotif.wasm"), &read(&workshop::engine(site))?)?;
     write(&package.join("package.json"), manifest(project)?.as_bytes())?;
     for file in ["README.md", "custom-elements.json"] {
@@ -62,7 +62,38 @@ fn bundle(project: &Project, workshop: &Path, package: &Path) -> Result<()> {
 }
 
 /// The declarations of what the entries export, as the doc comments have it. Of the sources: the built files have no types.
-fn types(project: &Project, to: &Path) -> Result<()> {
+fn types(project: &Project, site: &Path, to: &Path) -> Result<()> {
+    let made = project.target("pack/types");
+    let mut sources = Vec::new();
+    for path in tree(site)?.into_values().chain(tree(&project.www().join("npm"))?.into_values()) {
+        if path.extension().is_some_and(|extension| extension == "js") {
+            sources.push(read(&path)?);
+        }
+    }
+    let stamp = Stamp::new(
+        project.target("pack/types-stamp"),
+        &sources.iter().map(Vec::as_slice).collect::<Vec<_>>(),
+    );
+    if !stamp.is_fresh() || !made.is_dir() {
+        empty(&made)?;
+        declare(project, &made)?;
+        stamp.set()?;
+    }
+    for (place, path) in tree(&made)? {
+        write(&to.join(place), &read(&path)?)?;
+    }
+    for file in ["wasm-file.d.ts", "elements.d.ts"] {
+        write(&to.join("npm").join(file), &read(&project.www().join("npm").join(file))?)?;
+    }
+    // No doc comment says to TypeScript's DOM which elements and events there are.
+    for entry in ["npm/index.d.ts", "npm/define.d.ts"] {
+        let declared = [b"/// <reference path=\"./elements.d.ts\" />\n", &*read(&to.join(entry))?].concat();
+        write(&to.join(entry), &declared)?;
+    }
+    Ok(())
+}
+
+fn declare(project: &Project, to: &Path) -> Result<()> {
     let mut tsc = command("node");
     tsc.current_dir(project.www())
         .arg("node_modules/typescript/bin/tsc")
@@ -82,14 +113,6 @@ fn types(project: &Project, to: &Path) -> Result<()> {
         .arg("--outDir")
         .arg(to);
     run("writing the package's types", &mut tsc)?;
-    for file in ["wasm-file.d.ts", "elements.d.ts"] {
-        write(&to.join("npm").join(file), &read(&project.www().join("npm").join(file))?)?;
-    }
-    // No doc comment says to TypeScript's DOM which elements and events there are.
-    for entry in ["npm/index.d.ts", "npm/define.d.ts"] {
-        let declared = [b"/// <reference path=\"./elements.d.ts\" />\n", &*read(&to.join(entry))?].concat();
-        write(&to.join(entry), &declared)?;
-    }
     Ok(())
 }
 
