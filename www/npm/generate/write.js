@@ -1,6 +1,7 @@
 /**
- * Writes what is generated from the doc comments of the elements: npm/custom-elements.json, npm/elements.d.ts and
- * docs/reference.md. A test compares the committed files with what would be written.
+ * Writes what is generated from the doc comments of the elements, npm/custom-elements.json, npm/elements.d.ts and
+ * docs/reference.md, and puts the examples' code into docs/embedding.md and npm/README.md. A test compares the committed
+ * files with what would be written.
  *
  *     node www/npm/generate/write.js
  */
@@ -10,6 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { elementTypes } from "./element-types.js";
+import { withExamples } from "./examples.js";
 import { manifestOf } from "./manifest.js";
 import { reference } from "./reference.js";
 
@@ -22,6 +24,8 @@ export function generated() {
   return {
     "npm/custom-elements.json": `${JSON.stringify(manifest, null, 2)}\n`,
     "npm/elements.d.ts": elementTypes(manifest, source("elements/leitmotif-reader.js")),
+    "docs/embedding.md": withExamples(source("docs/embedding.md"), (place) => source(`examples/${place}`)),
+    "npm/README.md": withExamples(source("npm/README.md"), (place) => source(`examples/${place}`)),
     "docs/reference.md": reference(manifest, [source("elements/results.js"), source("leitmotif.js")]),
   };
 }
