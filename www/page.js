@@ -63,6 +63,12 @@ function nameModel({ id, sha256 }) {
 
 const box = () => /** @type {LeitmotifBox} */ (part("box"));
 
+/** Where the usual engine is not at work: which one is, and why. @param {Leitmotif} motif */
+function nameEngine({ fallback }) {
+  part("engine").hidden = fallback === null;
+  if (fallback) part("engine").textContent = t().fallback(fallback.code);
+}
+
 /** @param {Leitmotif} motif */
 function openWorkspace(motif) {
   const themes = new Themes(motif.themes, pageLanguage);
@@ -248,12 +254,14 @@ async function start() {
     part("status").removeAttribute("data-message");
     const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
     nameModel(motif.model);
+    nameEngine(motif);
     /** @type {import("./take.js").Take | undefined} */
     let take;
     let labelComparison = () => {};
     offerLanguages(() => {
       around.again();
       nameModel(motif.model);
+      nameEngine(motif);
       labelComparison();
       take?.speak(takeMessages([chosenLanguage()]));
     });
