@@ -1,8 +1,9 @@
 /** The box that takes a text, and everything else that a text comes in by: the clipboard, dropping, files. */
 
+import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
-import { nameOf, pasteOf, pastesOf } from "./intake.js";
+import { pasteOf, pastesOf } from "./intake.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
 import { textOf } from "./workspace.js";
 
@@ -179,17 +180,16 @@ export class InputBox {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#editing) {
-      this.#workspace.rewrite(text);
-      this.settle();
+      this.#workspace.rewrite(text).then(() => this.settle());
     } else {
       this.take([{ name: nameOf(text), source: text }]);
     }
   }
 
-  /** @param {Paste[]} pastes */
+  /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
   take(pastes) {
     this.complain();
-    this.#workspace?.openPastes(pastes);
+    return this.#workspace?.openPastes(pastes);
   }
 
   /** @param {Paste} paste */

@@ -1,14 +1,12 @@
 /** What comes in: pastes, dropped texts, files. Each becomes an article. */
 
+import { nameOf } from "./article-name.js";
 import { blocksOf } from "./blocks.js";
 import { FileTrouble, readFile } from "./files.js";
 import { parseInert } from "./inert.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
 
 /** @typedef {import("./workspace.js").Paste} Paste */
-
-/** A name for an article that came without one: its beginning, so long in characters. */
-const NAME = 36;
 
 /**
  * The article in a clipboard, or in what was dropped: of the HTML where that has at least two blocks of text, else of the
@@ -66,11 +64,4 @@ export async function pastesOf(files, { t }) {
     }
   }
   return found;
-}
-
-/** @param {string} text */
-export function nameOf(text) {
-  const line = text.trim().split("\n", 1)[0].replace(/\s+/g, " ");
-  const characters = [...line.slice(0, 4 * NAME)];
-  return characters.length <= NAME ? characters.join("") : `${characters.slice(0, NAME - 1).join("").trimEnd()}…`;
 }

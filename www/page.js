@@ -116,7 +116,7 @@ function openDesk({ workspace, themes, further }, parts) {
   const show = () => {
     const { undoable, redoable } = workspace;
     const reading = workspace.article !== null && !input.open;
-    part("reading").classList.toggle("full", reading);
+    part("desk").classList.toggle("full", reading);
     part("inspector").hidden = !reading;
     part("skip").hidden = !reading;
     tabs.show();

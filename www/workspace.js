@@ -14,6 +14,9 @@ import { inForce, keepWork, newParagraph, replaced } from "./project.js";
 /** @typedef {{ name: string, source: string, blocks?: Block[] }} Paste blocks: of pasted HTML; the source is then their text */
 /** @typedef {{ project: Project, open: number }} State open: position of the article that is shown */
 
+/** How long an article may be read before it is shown without its labels, in milliseconds. */
+const PATIENCE = 400;
+
 export class Workspace {
   /** @type {History<State>} */
   #history;
@@ -31,6 +34,12 @@ export class Workspace {
   steps = 0;
   /** @type {Promise<void>} settles when the article that is shown is read */
   settled = Promise.resolve();
+  /** What splits a text takes its time: one thing after the other. @type {Promise<void>} */
+  #queue = Promise.resolve();
+  /** Goes up with every text that comes instead of another: only the last one matters. */
+  #renewals = 0;
+  /** Goes up when all is forgotten: what was begun before is dropped. */
+  #era = 0;
 
   /**
    * @param {ArticleReader} reader
@@ -67,7 +76,7 @@ export class Workspace {
 
   /** The way in which a text is split where the choice is automatic. @param {string} source @returns {Way} */
   guessOf(source) {
-    if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.split(source).way };
+    if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.wayOf(source) };
     return this.#guess.way;
   }
 
@@ -76,12 +85,19 @@ export class Workspace {
     this.#listeners.add(listener);
   }
 
-  /** @param {Paste[]} pastes each becomes an article; the first of them is shown */
+  /** @param {Paste[]} pastes each becomes an article; the first of them is shown @returns {Promise<void>} settles when it is */
   openPastes(pastes) {
-    if (pastes.length === 0) return;
-    const fresh = pastes.map(({ name, source, blocks }) => this.#articleOf(name, source, blocks));
-    const articles = [...this.project.articles, ...fresh];
-    this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
+    return this.#then(async (wanted) => {
+      const fresh = [];
+      for (const { name, source, blocks } of pastes) fresh.push(await this.#articleOf(name, source, blocks));
+      if (fresh.length === 0) return;
+      // Shown with its labels, unless that takes long.
+      const deadline = performance.now() + PATIENCE;
+      fresh[0] = (await this.reader.read(fresh[0], () => wanted() && performance.now() < deadline)) ?? fresh[0];
+      if (!wanted()) return;
+      const articles = [...this.project.articles, ...fresh];
+      this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
+    });
   }
 
   /**
@@ -99,13 +115,23 @@ export class Workspace {
    * @param {Paste} paste
    * @param {Split} [split]
    * @param {readonly OpenParagraph[]} [work] whose codes and notes are kept; without it those of the article as it was
+   * @returns {Promise<void>} settles when it is shown, or another text has come meanwhile
    */
-  renew({ name, source, blocks }, split, work = this.article?.paragraphs ?? []) {
-    const fresh = this.#articleOf(name, source, blocks, split);
-    const article = { ...fresh, paragraphs: keepWork(work, fresh.paragraphs) };
-    this.#history.forget({ project: { ...this.project, articles: [article] }, open: 0 });
-    this.steps++;
-    this.#changed();
+  renew({ name, source, blocks }, split, work) {
+    const own = ++this.#renewals;
+    return this.#then(async (wanted) => {
+      const latest = () => wanted() && own === this.#renewals;
+      if (!latest()) return;
+      const fresh = await this.#articleOf(name, source, blocks, split);
+      const deadline = performance.now() + PATIENCE;
+      const read = (await this.reader.read(fresh, () => latest() && performance.now() < deadline)) ?? fresh;
+      if (!latest()) return;
+      // Codes may have been given meanwhile.
+      const article = { ...read, paragraphs: keepWork(work ?? this.article?.paragraphs ?? [], read.paragraphs) };
+      this.#history.forget({ project: { ...this.project, articles: [article] }, open: 0 });
+      this.steps++;
+      this.#changed();
+    });
   }
 
   /** What is being read is given up, until something changes. */
@@ -116,6 +142,7 @@ export class Workspace {
   /** Everything is closed, and no undo brings it back. */
   forget() {
     this.#run++;
+    this.#era++;
     this.reader.forget();
     this.#history.forget({ project: { ...this.project, articles: [], coder: "" }, open: 0 });
     this.steps++;
@@ -136,23 +163,44 @@ export class Workspace {
     this.#changed();
   }
 
-  /** @param {Split} split another way to split the article that is shown */
+  /** @param {Split} split another way to split the article that is shown @returns {Promise<void>} settles when it is */
   resplit(split) {
-    const { article } = this;
-    if (!article || split === article.split) return;
-    const source = textOf(article);
-    const fresh = { ...article, source, split, ...this.#split(source, split, article.hints) };
-    this.#commitArticle({ ...fresh, paragraphs: keepWork(article.paragraphs, fresh.paragraphs) }, "split");
+    return this.#again("split", (article) => (split === article.split ? null : { ...article, source: textOf(article), split }));
   }
 
-  /** @param {string} source the whole text instead of the article that is shown */
+  /** @param {string} source the whole text instead of the article that is shown @returns {Promise<void>} settles when it is */
   rewrite(source) {
-    const { article } = this;
-    if (!article || source === textOf(article)) return;
-    const { name, paragraphs } = article;
-    const split = article.split === "blocks" ? "auto" : article.split;
-    const fresh = { name, source, split, ...this.#split(source, split) };
-    this.#commitArticle({ ...fresh, paragraphs: keepWork(paragraphs, fresh.paragraphs) }, "edit");
+    return this.#again("edit", (article) => {
+      if (source === textOf(article)) return null;
+      return { name: article.name, source, split: article.split === "blocks" ? "auto" : article.split, paragraphs: [] };
+    });
+  }
+
+  /**
+   * Splits the article that is shown once more.
+   *
+   * @param {string} what is done
+   * @param {(article: OpenArticle) => OpenArticle | null} change null: nothing is
+   * @returns {Promise<void>}
+   */
+  #again(what, change) {
+    return this.#then(async (wanted) => {
+      const { article, open } = this;
+      const changed = article && change(article);
+      if (!changed) return;
+      const { paragraphs } = await this.#split(changed.source, changed.split, changed.hints);
+      // Codes may have been given meanwhile.
+      const now = this.article;
+      if (!wanted() || !now || this.open !== open) return;
+      this.#commitArticle({ ...changed, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
+    });
+  }
+
+  /** @param {(wanted: () => boolean) => Promise<void>} work done after all that was asked for before @returns {Promise<void>} */
+  #then(work) {
+    const era = this.#era;
+    this.#queue = this.#queue.then(() => work(() => era === this.#era)).catch((problem) => this.onTrouble?.(problem));
+    return this.#queue;
   }
 
   /**
@@ -250,22 +298,22 @@ export class Workspace {
    * @param {string} source
    * @param {Block[]} [blocks]
    * @param {Split} [split]
-   * @returns {OpenArticle}
+   * @returns {Promise<OpenArticle>}
    */
-  #articleOf(name, source, blocks, split = blocks ? "blocks" : "auto") {
+  async #articleOf(name, source, blocks, split = blocks ? "blocks" : "auto") {
     const hints = blocks?.map(({ hint }) => hint);
-    return { name, source, split, ...(hints && { hints }), ...this.#split(source, split, hints) };
+    return { name, source, split, ...(hints && { hints }), ...(await this.#split(source, split, hints)) };
   }
 
   /**
    * @param {string} source
    * @param {Split} split
    * @param {OpenArticle["hints"]} [hints]
-   * @returns {{ paragraphs: OpenParagraph[] }}
+   * @returns {Promise<{ paragraphs: OpenParagraph[] }>}
    */
-  #split(source, split, hints) {
+  async #split(source, split, hints) {
     // Blocks were joined by blank lines, and hold none.
-    const { way, paragraphs: found } = this.reader.steps.split(source, split === "blocks" ? "blank" : split);
+    const { way, paragraphs: found } = await this.reader.split(source, split === "blocks" ? "blank" : split);
     if (split === "auto") this.#guess = { source, way };
     const kindOf = (/** @type {number} */ i) => (split === "blocks" && hints?.length === found.length ? hints[i] : null);
     return { paragraphs: found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind)) };

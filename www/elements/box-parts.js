@@ -1,10 +1,10 @@
 /** What `<leitmotif-box>` shows and does, once it is loaded: the paste box, and a `<leitmotif-reader>` for what it took. */
 
+import { nameOf } from "../article-name.js";
 import { ArticleTabs } from "../article-tabs.js";
 import { button, element, named } from "../dom.js";
 import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
-import { nameOf } from "../intake.js";
 import { LeitmotifError } from "../leitmotif.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
@@ -50,6 +50,8 @@ export class BoxParts {
   #shown;
   #run = 0;
   #connected = false;
+  /** Settles when what a program gave is shown. @type {Promise<void> | undefined} */
+  #opening;
 
   /** @param {LeitmotifBox} host */
   constructor(host) {
@@ -70,6 +72,7 @@ export class BoxParts {
     this.foundRoot.id = "found";
     this.fresh = named("button", button("", () => this.startInput()));
     this.reading = named("article", element("section", "article"));
+    this.reading.id = "reading";
     this.reading.hidden = true;
     this.children = element("slot");
     this.children.hidden = true;
@@ -96,6 +99,7 @@ export class BoxParts {
       this.frame.lang = this.#language.id;
       if (!this.input) this.#makeInput();
       const desk = await (page?.desk ?? makeDesk(host, this.#language));
+      desk.say = (/** @type {string} */ words) => this.say(words);
       this.#desk = desk;
       await this.#sit(desk);
       this.complain();
@@ -145,7 +149,8 @@ export class BoxParts {
   }
 
   /** @param {AbortSignal} [signal] */
-  read(signal) {
+  async read(signal) {
+    await this.#opening;
     return this.reader.read(signal);
   }
 
@@ -195,8 +200,8 @@ export class BoxParts {
   }
 
   /** @param {import("../workspace.js").Paste[]} pastes */
-  open(pastes) {
-    this.input?.take(pastes.map(({ name, source }) => ({ name, source })));
+  async open(pastes) {
+    await this.input?.take(pastes.map(({ name, source }) => ({ name, source })));
   }
 
   /** The reading, once there is an engine. */
@@ -286,7 +291,7 @@ export class BoxParts {
     const source = paragraphs ? paragraphs.join("\n\n") : givenText;
     if (source === null || source.trim() === "") return;
     const blocks = paragraphs?.map((text) => ({ text, hint: null }));
-    this.input?.take([{ name: nameOf(source), source, ...(blocks && { blocks }) }]);
+    this.#opening = this.input?.take([{ name: nameOf(source), source, ...(blocks && { blocks }) }]);
   }
 
   async #show() {

@@ -14,6 +14,8 @@ export function chosenSteps(steps, ids) {
   return Object.create(steps, {
     themes: { value: themes },
     split: { value: steps.split.bind(steps) },
+    splitting: { value: steps.splitting.bind(steps) },
+    wayOf: { value: steps.wayOf.bind(steps) },
     score: { value: steps.score.bind(steps) },
     evidence: { value: steps.evidence.bind(steps) },
     weigh: {

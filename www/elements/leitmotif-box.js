@@ -62,6 +62,6 @@ export class LeitmotifBox extends LeitmotifReader {
    * @param {{ name: string, source: string }[]} texts
    */
   async open(texts) {
-    (await this.load()).open(texts);
+    await (await this.load()).open(texts);
   }
 }

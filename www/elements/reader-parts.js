@@ -1,10 +1,10 @@
 /** What `<leitmotif-reader>` shows and does, once it is loaded: the page's own views over a text that stands somewhere. */
 
+import { nameOf } from "../article-name.js";
 import { ArticleReader } from "../article-reader.js";
 import { CodingKeys } from "../coding-keys.js";
 import { element, focusedNear } from "../dom.js";
 import { explainedThemes, marksOf } from "../evidence.js";
-import { nameOf } from "../intake.js";
 import { LeitmotifError, TEXT_LIMIT } from "../leitmotif.js";
 import { ProfileView } from "../profile-view.js";
 import { isUnsure, keepWork, tally } from "../project.js";
@@ -31,7 +31,7 @@ import { PageText, ownText } from "./text-source.js";
 /**
  * What the box and the page hand in: theirs is the text, and what is said of it.
  *
- * @typedef {{ motif: Leitmotif, workspace: Workspace, language: Language, themes: Themes, further?: Further }} Desk
+ * @typedef {{ motif: Leitmotif, workspace: Workspace, language: Language, themes: Themes, further?: Further, say?: (words: string) => void }} Desk
  * @typedef {{ undo: () => void, redo: () => void, help?: () => void }} Further what keys of the list do besides
  */
 
@@ -75,6 +75,8 @@ export class ReaderParts {
   #run = 0;
   #shown = "";
   #since = 0;
+  /** Settles when the text that was opened last is shown. @type {Promise<void>} */
+  #opening = Promise.resolve();
   #chosen = -1;
   #connected = false;
   /** Whether codes are given by a program. */
@@ -191,8 +193,10 @@ export class ReaderParts {
   async read(signal) {
     const { workspace } = /** @type {Desk} */ (this.#desk);
     // What is being read already is waited for.
+    await this.#opening;
     if (!this.host.desk && (this.#article === null || isRead(this.#article))) this.#read(true);
     if (this.#trouble) throw this.#trouble;
+    await this.#opening;
     while (this.#article && !isRead(this.#article) && !signal?.aborted) {
       await workspace.settled;
       if (this.#trouble) throw this.#trouble;
@@ -362,7 +366,6 @@ export class ReaderParts {
     this.#view = new ReadingView(this.listing, workspace, themes, this.#manner);
     this.#strip = new StripView(this.portrait, themes);
     this.#bars = new ProfileView(themes, this.host.headingLevel);
-    this.profileRoot.replaceChildren(this.#bars.root);
     this.#keys = new CodingKeys(this.#view, workspace, further ?? { undo: () => this.undo(), redo: () => this.redo() });
     this.#view.onChoose = (index) => this.#choose(index);
     this.#view.onPress = (index) => this.#reveal(index);
@@ -498,7 +501,7 @@ export class ReaderParts {
       this.say("", 0);
       return void this.show(null);
     }
-    workspace.renew(paste, split === "block" || (split === "auto" && paste.blocks) ? undefined : split, work);
+    this.#opening = workspace.renew(paste, split === "block" || (split === "auto" && paste.blocks) ? undefined : split, work);
   }
 
   // Showing
@@ -522,6 +525,7 @@ export class ReaderParts {
     });
     this.portrait.hidden = !some || !shown.has("strip");
     this.profileRoot.hidden = !some || !shown.has("bars");
+    this.profileRoot.replaceChildren(...(shown.has("bars") && this.#bars ? [this.#bars.root] : []));
     this.listing.hidden = !some || !this.#listed;
     this.listing.classList.toggle("excerpts", !full);
     this.listing.classList.toggle("unlabelled", !shown.has("labels"));
@@ -609,7 +613,7 @@ export class ReaderParts {
    * @param {number} [after] milliseconds
    */
   say(words, after = SETTLED) {
-    if (this.host.desk) return;
+    if (this.host.desk) return void this.host.desk.say?.(words);
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => {
       if (!this.#trouble && this.status.textContent !== words) this.status.textContent = words;

@@ -101,6 +101,7 @@ fn is_workshop(place: &str, name: &str) -> bool {
         || name == "node_modules"
         || ["test", "npm", "docs", "examples"].contains(&place)
         || place == "lighthouse"
+        || place == "bench"
         || place == "picture.png"
         || place == "tsconfig.json"
         || (place.starts_with("package") && place.ends_with(".json"))

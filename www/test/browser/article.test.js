@@ -221,12 +221,12 @@ test("the footer names the model by id and hash, and says where it runs", async 
 
 test("the page is used by keyboard alone, with a visible focus, and the list is near", async () => {
   const { page } = await openPage(browser.context);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "text");
+  assert.equal(await page.evaluate(() => focused().id), "text");
   await page.keyboard.insertText(ARTICLE_001);
   await page.keyboard.press("Control+Enter");
   await settled(page, ARTICLE_001);
   await page.keyboard.press("Tab");
-  assert.ok(await page.evaluate(() => document.activeElement.classList.contains("verdict")), "after a paste the list is next");
+  assert.ok(await page.evaluate(() => focused().classList.contains("verdict")), "after a paste the list is next");
   await page.evaluate(() => {
     document.body.tabIndex = -1;
     document.body.focus();
@@ -237,9 +237,9 @@ test("the page is used by keyboard alone, with a visible focus, and the list is 
     await page.keyboard.press("Tab");
     seen.push(
       await page.evaluate(() => {
-        const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-        const list = document.activeElement.classList.contains("verdict");
-        return { list, what: document.activeElement.id || document.activeElement.textContent, outlineStyle, width: parseFloat(outlineWidth) };
+        const { outlineStyle, outlineWidth } = getComputedStyle(focused());
+        const list = focused().classList.contains("verdict");
+        return { list, what: focused().id || focused().textContent, outlineStyle, width: parseFloat(outlineWidth) };
       }),
     );
     if (seen.at(-1).list) break;
@@ -249,7 +249,7 @@ test("the page is used by keyboard alone, with a visible focus, and the list is 
   for (const { what, outlineStyle, width } of seen) assert.ok(outlineStyle === "solid" && width >= 2, `focus on ${what}`);
   await page.locator("#skip").focus();
   await page.keyboard.press("Enter");
-  assert.ok(await page.evaluate(() => document.activeElement.classList.contains("verdict")));
+  assert.ok(await page.evaluate(() => focused().classList.contains("verdict")));
   await page.close();
 });
 

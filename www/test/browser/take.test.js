@@ -182,8 +182,8 @@ test("on paper: no buttons, every label, the whole hash, dark ink on white", asy
   assert.ok((await page.locator("#provenance").textContent()).includes(motif.model.sha256));
   assert.ok(await page.locator("#provenance").isVisible());
   const [ink, tint] = await page.evaluate(() => [
-    getComputedStyle(document.querySelector("#paragraphs .text")).color,
-    getComputedStyle(document.querySelector(".label")).backgroundColor,
+    getComputedStyle(everywhere("#paragraphs .text")[0]).color,
+    getComputedStyle(everywhere("#paragraphs .label")[0]).backgroundColor,
   ]);
   assert.equal(ink, "rgb(27, 31, 36)");
   assert.ok(tint.match(/\d+/g).every((part) => Number(part) > 200), `a label on ${tint}`);
