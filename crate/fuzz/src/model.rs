@@ -38,7 +38,8 @@ pub fn file(themes: usize, features: &[u8], glossary: &[u8]) -> Vec<u8> {
     let mut data: Vec<u8> = Vec::new();
     let mut tensor = |name: &str, dtype: &str, shape: &[usize], bytes: &[u8]| {
         let (start, end) = (data.len(), data.len() + bytes.len());
-        header += &format!(r#","{name}":{{"dtype":"{dtype}","shape":{shape:?},"data_offsets":[{start},{end}]}}"#);
+        header +=
+            &format!(r#","{name}":{{"dtype":"{dtype}","shape":{shape:?},"data_offsets":[{start},{end}]}}"#);
         data.extend(bytes);
     };
     for (name, shape) in [

@@ -48,7 +48,8 @@ fn one_line(text: &str) -> String {
 fn covers(article: &Article) {
     let (text, mut at) = (article.text(), 0);
     for (index, paragraph) in article.paragraphs().iter().enumerate() {
-        let gap = text.get(at..paragraph.span.start).expect("a span that begins on a character, after the last");
+        let gap =
+            text.get(at..paragraph.span.start).expect("a span that begins on a character, after the last");
         assert!(gap.chars().all(is_invisible), "{gap:?} before paragraph {index} is lost");
         let own = text.get(paragraph.span.clone()).expect("a span that ends on a character");
         assert!(!own.is_empty() && !own.starts_with(is_invisible) && !own.ends_with(is_invisible), "{own:?}");
@@ -73,7 +74,8 @@ pub fn reads(text: &str) {
 /// What holds for a reading by any model.
 pub fn sound(classifier: &Classifier, reading: &Reading) {
     assert_eq!(reading.paragraphs.len(), reading.article.paragraphs().len());
-    for (index, (read, paragraph)) in reading.paragraphs.iter().zip(reading.article.paragraphs()).enumerate() {
+    for (index, (read, paragraph)) in reading.paragraphs.iter().zip(reading.article.paragraphs()).enumerate()
+    {
         assert_eq!((&read.span, read.kind, read.pos), (&paragraph.span, paragraph.kind, paragraph.pos));
         assert!(read.probability.iter().all(|p| (0.0..=1.0).contains(p)), "{:?}", read.probability);
         assert_eq!(read.verdict.runner_up.is_some(), read.verdict.certainty == Certainty::Unsure);
@@ -113,7 +115,10 @@ fn offsets(classifier: &Classifier, reading: &Reading) {
     let cut = |part: &serde_json::Value| {
         let [start, end] = ["start", "end"].map(|key| part[key].as_u64().expect("an offset") as usize);
         let shown = String::from_utf16(&units[start..end]).expect("whole characters");
-        assert!(shown.chars().eq(points[before[start]..before[end]].iter().copied()), "{shown:?} in code points");
+        assert!(
+            shown.chars().eq(points[before[start]..before[end]].iter().copied()),
+            "{shown:?} in code points"
+        );
         shown
     };
     for (index, part) in plain["paragraphs"].as_array().expect("paragraphs").iter().enumerate() {
