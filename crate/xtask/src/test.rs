@@ -26,6 +26,12 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", about: "clippy has no remarks", needs: &[], work: clippy },
     Step { name: "rust", about: "Rust tests, with those in the documentation", needs: &[], work: rust },
     Step { name: "doc", about: "the documentation builds without warnings", needs: &[], work: doc },
+    Step {
+        name: "package",
+        about: "the crate packs without a warning and builds from its package alone",
+        needs: &[],
+        work: package,
+    },
     Step { name: "model", about: "training again gives the committed model", needs: &[], work: model },
     Step { name: "npm", about: "the test tools of www/ are installed", needs: &[], work: npm },
     Step { name: "site", about: "the wasm and the site are built", needs: &["npm"], work: build_site },
@@ -149,6 +155,18 @@ fn doc(project: &Project) -> Result<String> {
         run(&format!("cargo doc -p {package}"), cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     Ok(String::new())
+}
+
+fn package(project: &Project) -> Result<String> {
+    // Everything that it could ask the network for was there to compile the tests.
+    let package = ["package", "-p", "leitmotif", "--allow-dirty", "--offline"];
+    let output = run("cargo package", &mut in_root(project, cargo(), &package))?;
+    // The tests stay out: they read the seeds. There is no way to tell cargo that this is meant.
+    let is_meant = |line: &str| line.starts_with("warning: ignoring test ");
+    let warns = output.lines().any(|line| line.contains("warning:") && !is_meant(line));
+    ensure!(!warns, "cargo package warns:\n\n{output}");
+    let packed = output.lines().find_map(|line| line.trim_start().strip_prefix("Packaged "));
+    Ok(packed.unwrap_or_default().to_owned())
 }
 
 fn model(project: &Project) -> Result<String> {
