@@ -17,7 +17,7 @@ pub(crate) fn pack(project: &Project, dist: &Path) -> Result<PathBuf> {
     package
         .current_dir(project.root())
         // Work that is not committed yet is packed too: this is no release.
-        .args(["package", "-p", "leitmotif", "--no-verify", "--allow-dirty", "--quiet"]);
+        .args(["package", "-p", "leitmotif", "--no-verify", "--allow-dirty", "--offline", "--quiet"]);
     run("cargo package", &mut package)?;
     let name = format!("leitmotif-{}.crate", env!("CARGO_PKG_VERSION"));
     let file = dist.join(&name);

@@ -55,7 +55,12 @@ const STEPS: &[Step] = &[
         work: check_budgets,
     },
     Step { name: "pack", about: "what is delivered is packed", needs: &["optimise"], work: pack_page },
-    Step { name: "package", about: "the npm package, as its users have it", needs: &["pack"], work: package },
+    Step {
+        name: "npm-package",
+        about: "the npm package, as its users have it",
+        needs: &["pack"],
+        work: npm_package,
+    },
     Step { name: "chromium", about: "Chromium is installed", needs: &[], work: chromium },
     Step {
         name: "browser",
@@ -215,7 +220,7 @@ fn node_optimised(project: &Project) -> Result<String> {
     node_tests(project, "node", &project.target("site-optimised"), &[])
 }
 
-fn package(project: &Project) -> Result<String> {
+fn npm_package(project: &Project) -> Result<String> {
     let dist = [("LEITMOTIF_DIST", project.root().join("dist"))];
     node_tests(project, "package", &project.target("site-optimised"), &dist)
 }
