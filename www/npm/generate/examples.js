@@ -1,6 +1,6 @@
 /** Code in the documentation is the examples' own: it is put in from their files, which are built and driven by the tests. */
 
-const MARK = /^<!-- example: (\S+)(?:, (.+) to (.+))? -->\n(?:\n?```\w*\n[\s\S]*?\n```\n)?/gm;
+const MARK = /^<!-- example: (\S+)(?:, (.+) to (.+?))? -->\n(?:\n?```\w*\n[\s\S]*?\n```\n)?/gm;
 
 const LANGUAGES = { html: "html", js: "js", jsx: "jsx", vue: "vue", svelte: "svelte", astro: "astro" };
 
