@@ -1,7 +1,8 @@
 /** Each example as its own tools built it: the element becomes alive, shows labels from the wasm, and nobody complains. */
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -54,6 +55,26 @@ test("astro: the page stands on the server's side, before any script", { skip: !
   const html = readFileSync(built("astro/dist/index.html"), "utf8");
   assert.match(html, /<leitmotif-reader target="#article"><\/leitmotif-reader>/);
   assert.match(html, /<p>The council will renew/);
+});
+
+test("vite: the wasm is found on the development server too", { skip: !names.includes("vite") }, async () => {
+  const server = spawn(process.execPath, [built("vite/node_modules/vite/bin/vite.js"), "--host", "127.0.0.1", "--clearScreen", "false"], {
+    cwd: built("vite"),
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  try {
+    let said = "";
+    server.stdout.setEncoding("utf8");
+    while (!/http:\/\/127\.0\.0\.1:\d+/.test(said)) said += (await once(server.stdout, "data"))[0];
+    const { page, watch } = await openPage(browser.context, { path: /http:\/\/127\.0\.0\.1:\d+/.exec(said)[0], ready: false });
+    await page.locator("leitmotif-reader").getByText("Urbanization").first().waitFor();
+    assert.equal(await page.locator("leitmotif-reader").evaluate(({ engineInUse }) => engineInUse), "wasm");
+    assert.deepStrictEqual(watch.errors, []);
+    await page.close();
+  } finally {
+    server.kill();
+    await once(server, "exit");
+  }
 });
 
 test("no build has left the package's own files out", () => {
