@@ -34,6 +34,15 @@ test("every entry gives words, whatever the numbers", () => {
   }
 });
 
+test("every reason for the fallback engine has its words", () => {
+  const codes = ["wasm-unavailable", "csp-wasm", "not-wasm", "not-found"];
+  for (const table of [en, zh]) {
+    assert.equal(new Set(codes.map((code) => table.fallback(code))).size, codes.length);
+    assert.equal(table.fallback("bad-mime"), table.fallback("not-wasm"));
+    assert.equal(table.fallback("timeout"), table.fallback("not-found"));
+  }
+});
+
 test("index.html names only entries that there are, and says the same in English", () => {
   const html = readFileSync(site("index.html"), "utf8");
   const named = [...html.matchAll(/data-message="(\w+)"[^>]*>([^<]*)</g)];
