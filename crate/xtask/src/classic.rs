@@ -21,6 +21,6 @@ pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathB
     };
     Ok([
         write_script("leitmotif.iife.js", &["npm/inline.js", "npm/iife.js"])?,
-        write_script("embed.js", &["embed.js"])?,
+        write_script("embed.js", &["embed/embed.js"])?,
     ])
 }

@@ -23,19 +23,20 @@ pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathB
     page.replace("assets.js", &assets(site)?)?;
     let frame = Workshop::new(project, site, "frame")?;
     Ok([
-        single(&page, site, "index.html", "page.js", &dist.join("leitmotif.html"))?,
-        single(&frame, site, "embed.html", "embed-frame.js", &dist.join("embed.html"))?,
+        single(&page, &site.join("index.html"), "page.js", &dist.join("leitmotif.html"))?,
+        single(&frame, &project.www().join("embed/embed.html"), "embed/frame.js", &dist.join("embed.html"))?,
     ])
 }
 
-/// One page of the site, which `entry` starts, as the file `to`.
-fn single(workshop: &Workshop, site: &Path, html: &str, entry: &str, to: &Path) -> Result<PathBuf> {
+/// The page at `html`, which the module `entry` starts, as the file `to`.
+fn single(workshop: &Workshop, html: &Path, entry: &str, to: &Path) -> Result<PathBuf> {
     let script = workshop.classic(&["npm/inline.js", entry])?;
-    let text = |name: &str| {
-        let text = read(&site.join(name))?;
-        String::from_utf8(text).with_context(|| format!("{name} is not UTF-8"))
+    let text = |path: &Path| {
+        String::from_utf8(read(path)?).with_context(|| format!("{} is not UTF-8", path.display()))
     };
-    let packed = page(&text(html)?, &script, text).with_context(|| format!("{html} cannot be packed"))?;
+    let sheet = |name: &str| text(&html.with_file_name(name));
+    let packed =
+        page(&text(html)?, &script, sheet).with_context(|| format!("{} cannot be packed", html.display()))?;
     write(to, packed.as_bytes())?;
     Ok(to.to_owned())
 }

@@ -1,5 +1,5 @@
-//! The folder that a delivered file is bundled from: the site's code, with modules of www/npm in the place of some of the
-//! site's, so that the engine is beside the code or inside it.
+//! The folder that a delivered file is bundled from: the site's code with that of www/npm and www/embed, and a module of
+//! www/npm in the place of one of the site's, so that the engine is beside the code or inside it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,10 +30,12 @@ impl<'a> Workshop<'a> {
         let folder = project.target("pack").join(name);
         empty(&folder)?;
         copy_code(site, &folder)?;
-        for path in list(&project.www().join("npm"))? {
-            if path.extension().is_some_and(|extension| extension == "js") {
-                let name = path.file_name().unwrap_or_default();
-                write(&folder.join("npm").join(name), &read(&path)?)?;
+        for room in ["npm", "embed"] {
+            for path in list(&project.www().join(room))? {
+                if path.extension().is_some_and(|extension| extension == "js") {
+                    let name = path.file_name().unwrap_or_default();
+                    write(&folder.join(room).join(name), &read(&path)?)?;
+                }
             }
         }
         write(&folder.join(PLACE), format!("export * from \"./npm/{PLACE}\";\n").as_bytes())?;
@@ -131,6 +133,7 @@ mod tests {
             ("www/npm/engine-place.js", "of the package"),
             ("www/npm/wasm-bytes.js", "const PACKED = \"\";"),
             ("www/npm/package.json", "{}"),
+            ("www/embed/frame.js", "frame"),
             ("target/pack/npm/stale.js", "old"),
         ] {
             scratch.file(place, text);
@@ -140,7 +143,7 @@ mod tests {
         let files = crate::project::tree(workshop.folder()).unwrap();
         assert_eq!(
             files.keys().collect::<Vec<_>>(),
-            ["engine-place.js", "npm/engine-place.js", "npm/wasm-bytes.js", "page.js"]
+            ["embed/frame.js", "engine-place.js", "npm/engine-place.js", "npm/wasm-bytes.js", "page.js"]
         );
         let text = |name| fs::read_to_string(workshop.folder().join(name)).unwrap();
         assert_eq!(text("engine-place.js"), "export * from \"./npm/engine-place.js\";\n");

@@ -9,7 +9,7 @@
  * `id` is the host's, and is given back.
  */
 
-import "./elements/define.js";
+import "../elements/define.js";
 
 /** What the address may say, as attributes of the reader: embed.html?view=strip%20labels&lang=zh */
 const ATTRIBUTES = ["view", "themes", "split", "theme", "lang", "dir", "heading-level", "engine"];
