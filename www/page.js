@@ -58,16 +58,16 @@ function nameModel({ id, sha256 }) {
   part("model").replaceChildren(t().model(id), hash, " …");
 }
 
-/** @typedef {import("./elements/leitmotif-box.js").LeitmotifBox} LeitmotifBox */
-/** @typedef {import("./elements/box-parts.js").BoxParts} BoxParts */
-
-const box = () => /** @type {LeitmotifBox} */ (part("box"));
-
 /** Where the usual engine is not at work: which one is, and why. @param {Leitmotif} motif */
 function nameEngine({ fallback }) {
   part("engine").hidden = fallback === null;
   if (fallback) part("engine").textContent = t().fallback(fallback.code);
 }
+
+/** @typedef {import("./elements/leitmotif-box.js").LeitmotifBox} LeitmotifBox */
+/** @typedef {import("./elements/box-parts.js").BoxParts} BoxParts */
+
+const box = () => /** @type {LeitmotifBox} */ (part("box"));
 
 /** @param {Leitmotif} motif */
 function openWorkspace(motif) {
@@ -243,8 +243,7 @@ async function start() {
   speak();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
-  const made = Leitmotif.create();
-  const opened = made.then(openWorkspace);
+  const opened = Leitmotif.create().then(openWorkspace);
   box().page = { desk: opened, language: pageLanguage, complain, say, shown: () => {} };
   register();
   try {

@@ -47,14 +47,18 @@ export class StripView {
     this.strip.addEventListener("click", ({ target, clientX }) => {
       const cells = [...this.strip.children];
       const hit = cells.indexOf(/** @type {Element} */ (target));
-      const cell = hit >= 0 ? hit : cells.findIndex((one) => one.getBoundingClientRect().right >= clientX);
+      const cell = hit >= 0 ? hit : cells.findIndex((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        return left <= clientX && clientX <= right + 1;
+      });
       if (cell >= 0) this.#jump(cell * this.#each);
     });
     this.strip.addEventListener("keydown", (event) => {
       const count = this.#article?.paragraphs.length ?? 0;
       // With nothing chosen, an arrow chooses the first.
       const at = this.#chosen < 0 && event.key.startsWith("Arrow") ? -1 : Math.max(0, this.#chosen);
-      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: count - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
+      const forward = getComputedStyle(this.strip).direction === "rtl" ? -1 : 1;
+      const to = { ArrowRight: at + forward, ArrowDown: at + 1, ArrowLeft: at - forward, ArrowUp: at - 1, Home: 0, End: count - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
       if (to === undefined || count === 0) return;
       event.preventDefault();
       this.#jump(Math.max(0, Math.min(count - 1, to)));

@@ -169,8 +169,7 @@ export class ReaderParts {
   }
 
   get engineInUse() {
-    const motif = /** @type {any} */ (this.#desk?.motif);
-    return motif ? (motif.engineInUse ?? "wasm") : null;
+    return this.#desk?.motif.engineInUse ?? null;
   }
 
   get selected() {
@@ -356,7 +355,7 @@ export class ReaderParts {
     const root = /** @type {ShadowRoot} */ (host.shadowRoot);
     root.adoptedStyleSheets = elementSheets(host.ownerDocument, desk.themes.all.map(({ id }) => id));
     this.#makeViews();
-    const fallback = /** @type {any} */ (motif).fallback ?? null;
+    const { fallback } = motif;
     this.#state("fallback", fallback !== null);
     this.#fire("leitmotif-ready", { engine: this.engineInUse, model: motif.model, fallback });
   }

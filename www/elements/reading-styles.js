@@ -106,12 +106,16 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
 /* Labels only for what is looked at. */
 .unlabelled .paragraph:not(:hover, .active, :focus-within) .head { clip-path: inset(50%); position: absolute; block-size: 1px; inline-size: 1px; overflow: hidden; }
 
+/* Words of the interface in a page that runs from right to left: each keeps its own order, at its place in the other. */
+.leitmotif:is(:lang(en), :lang(zh)):dir(rtl) :is(.label, .key, .chip, .certainty, .number, .share > span:last-child) { direction: ltr; unicode-bidi: isolate; }
+.leitmotif:is(:lang(en), :lang(zh)):dir(rtl) :is(.why, .note, .status, .title, .codes) { direction: ltr; text-align: end; }
+
 @media (pointer: coarse) {
   kbd { display: none; }
 }
 @container (max-width: 26rem) {
   .profile th, .profile td { font-size: 0.8125rem; }
-  .profile th[scope="row"] { white-space: normal; }
+  .profile th[scope="row"] { padding-inline-end: 0.375rem; }
   .profile th:last-child, .profile td:last-child { padding-inline-start: 0.375rem; }
   .head { flex-wrap: wrap; }
   .why { flex-basis: 100%; display: none; }

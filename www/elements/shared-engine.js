@@ -35,7 +35,7 @@ export function sharedEngine(choice) {
 /** @param {EngineChoice} choice */
 async function start({ engine, base, model, integrity }) {
   const [wasm, weights] = await Promise.all([base === null ? undefined : placeIn(base), model === null ? undefined : fetchModel(model, integrity)]);
-  return Leitmotif.create(/** @type {any} */ ({ engine, wasm, model: weights }));
+  return Leitmotif.create({ engine, wasm, model: weights });
 }
 
 /** @param {string} base */
