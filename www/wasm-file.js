@@ -84,9 +84,9 @@ function address(source) {
 
 /** @param {URL} url */
 async function readFile(url) {
-  const files = await import("node:fs/promises");
   try {
-    return await files.readFile(url);
+    // Not by an import: bundlers for browsers would stumble over it.
+    return await process.getBuiltinModule("node:fs/promises").readFile(url);
   } catch (cause) {
     throw new LeitmotifError("not-found", `The engine is not at ${url.href}.`, cause);
   }

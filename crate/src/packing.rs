@@ -268,6 +268,14 @@ impl Weights {
 ///
 /// # Panics
 /// Where the fingerprints do not ascend, or there are more than a million.
+///
+/// ```
+/// use leitmotif::packing::pack_features;
+///
+/// // Two features, three themes; weights in steps.
+/// let bytes = pack_features(&[70, 9000], &[5, 0, -3, 0, 0, 127], 3);
+/// assert!(bytes.len() < 20);
+/// ```
 pub fn pack_features(fingerprints: &[u32], weights: &[i8], themes: usize) -> Vec<u8> {
     let mut coder = Encoder::new();
     write_count(&mut coder, fingerprints.len());
@@ -283,6 +291,13 @@ pub fn pack_features(fingerprints: &[u32], weights: &[i8], themes: usize) -> Vec
 ///
 /// # Panics
 /// Where the hashes do not ascend, or there are more than a million.
+///
+/// ```
+/// use leitmotif::{Glossary, packing::pack_glossary};
+///
+/// let glossary = Glossary::new([("wetland", 0b10), ("steel mill", 0b01)]);
+/// assert!(pack_glossary(glossary.terms(), 2).len() < 20);
+/// ```
 pub fn pack_glossary(terms: &[(u32, u16)], themes: usize) -> Vec<u8> {
     let mut coder = Encoder::new();
     write_count(&mut coder, terms.len());

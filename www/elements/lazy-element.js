@@ -30,7 +30,7 @@ export class LazyElement extends Base {
     this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
   }
 
-  /** Loads and makes the parts. @returns {Promise<Parts>} */
+  /** Loads and makes the parts. @internal @returns {Promise<Parts>} */
   async makeParts() {
     throw new Error("an element says itself of which parts it is");
   }
@@ -63,7 +63,7 @@ export class LazyElement extends Base {
     this.changed(name);
   }
 
-  /** Something that the parts go by has changed. @param {string} name of an attribute or property */
+  /** Something that the parts go by has changed. @internal @param {string} name of an attribute or property */
   changed(name) {
     this.#parts?.changed(name);
   }
@@ -92,7 +92,7 @@ export class LazyElement extends Base {
     return this.#parts;
   }
 
-  /** Loads the element now, wherever it is; a failure can be tried again. @returns {Promise<any>} its parts, with an engine */
+  /** Loads the element now, wherever it is; a failure can be tried again. @internal @returns {Promise<any>} its parts, with an engine */
   async load() {
     this.#watch?.disconnect();
     this.#watch = null;

@@ -255,27 +255,27 @@ export class LeitmotifReader extends LazyElement {
     this.changed("messages");
   }
 
-  /** The paragraphs of the last reading; empty until there is one. @type {readonly Result[]} @readonly */
+  /** The paragraphs of the last reading; empty until there is one. @type {readonly Result[]} */
   get results() {
     return this[PARTS]?.results ?? [];
   }
 
-  /** What the text amounts to: words, paragraphs, and the share of each theme in force; null until it is read. @type {Profile | null} @readonly */
+  /** What the text amounts to: words, paragraphs, and the share of each theme in force; null until it is read. @type {Profile | null} */
   get profile() {
     return this[PARTS]?.profile ?? null;
   }
 
-  /** Which model reads: its id, its SHA-256, and what it says of itself; null until the engine is there. @type {Readonly<Model> | null} @readonly */
+  /** Which model reads: its id, its SHA-256, and what it says of itself; null until the engine is there. @type {Readonly<Model> | null} */
   get modelInfo() {
     return this[PARTS]?.modelInfo ?? null;
   }
 
-  /** Which engine reads; null until it is there. @type {"wasm" | "js" | null} @readonly */
+  /** Which engine reads; null until it is there. @type {"wasm" | "js" | null} */
   get engineInUse() {
     return this[PARTS]?.engineInUse ?? null;
   }
 
-  /** The number of the chosen paragraph; −1: none. @type {number} @readonly */
+  /** The number of the chosen paragraph; −1: none. @type {number} */
   get selected() {
     return this[PARTS]?.selected ?? -1;
   }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use leitmotif::{Article, Classifier, Reading};
 use serde::Deserialize;
 
@@ -38,7 +38,19 @@ pub(crate) struct Row {
 
 /// Reads one line.
 pub(crate) fn parse(line: &str) -> Result<Row> {
-    serde_json::from_str(line).context("not a row such as {\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …}")
+    parse_bytes(line.as_bytes())
+}
+
+/// Reads one line that may not even be text.
+pub(crate) fn parse_bytes(line: &[u8]) -> Result<Row> {
+    let text = std::str::from_utf8(line)
+        .map_err(|problem| anyhow!("not UTF-8 (byte {} of the line)", problem.valid_up_to()))?;
+    serde_json::from_str(text).map_err(|problem| {
+        let (problem, column) = (problem.to_string(), problem.column());
+        // To the parser every line is the first.
+        let problem = problem.split(" at line ").next().unwrap_or_default();
+        anyhow!("not a row such as {{\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …}}: {problem} (column {column})")
+    })
 }
 
 /// A document: the rows' indices in order of position.
