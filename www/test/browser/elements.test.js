@@ -468,15 +468,15 @@ test("states: busy while it loads, unsure, error", async () => {
     log.push(states());
     one.text = "The factory makes steel and machine tools.";
     await next("result");
-    log.push(states());
+    log.push(states().includes("unsure") === one.results.some(({ certainty }) => certainty === "unsure"), states().includes("busy"));
     one.target = "#nowhere";
     one.text = null;
     log.push(states());
     return log;
   });
   assert.ok(got[0].includes("busy"));
-  assert.deepStrictEqual(got[1], []);
-  assert.deepStrictEqual(got[2], ["error"]);
+  assert.deepStrictEqual(got.slice(1, 3), [true, false]);
+  assert.ok(got[3].includes("error"));
   await page.close();
 });
 
