@@ -59,7 +59,7 @@ export class BoxParts {
     this.host = host;
     this.page = host.page;
     this.#language = this.page?.language ?? new ElementLanguage();
-    this.frame = element("div", "leitmotif box");
+    this.frame = element("div", this.page ? "leitmotif page-box" : "leitmotif");
     this.error = named("error", element("div", "error"));
     this.error.setAttribute("role", "alert");
     this.error.hidden = true;

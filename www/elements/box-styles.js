@@ -1,8 +1,8 @@
 /** How the paste box looks, and what is around its reading. */
 
 export const BOX_RULES = `
-/* Its parts have surfaces of their own. */
-.leitmotif.box { background: none; }
+/* On its own page its parts stand on the page's ground. */
+.leitmotif.page-box { background: none; }
 .input { padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); max-width: 56rem; min-width: 0; }
 .input .title { font-size: 1rem; }
 .input .paste { margin-block: 0.5rem 0.75rem; min-height: 12rem; }
