@@ -1,10 +1,7 @@
 /**
- * The page's own files that are no code: the engine, the sample articles, and what else is text. On a site they are fetched.
+ * The page's own files that are text: the sample articles, the codebook. On a site they are fetched.
  * `cargo xtask pack` puts another module in the place of this one, which has them inside.
  */
-
-/** @returns {Promise<import("./leitmotif.js").WasmSource | undefined>} undefined: the file beside leitmotif.js */
-export const engine = async () => undefined;
 
 /** @type {Map<string, Promise<string>>} each is fetched once */
 const texts = new Map();

@@ -109,8 +109,7 @@ export class InputBox {
     if (text.trim() === "") return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#editing) {
-      this.workspace.rewrite(text);
-      this.settle();
+      this.workspace.rewrite(text).then(() => this.settle());
     } else {
       this.#take([{ name: nameOf(text), source: text }]);
     }

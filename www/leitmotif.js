@@ -13,18 +13,18 @@
  * of JavaScript strings.
  */
 
+import { checkSignal, loadEngine } from "./engine-load.js";
+import { LeitmotifError } from "./leitmotif-error.js";
+import { metadataOf, modelOf, readingOf, themesOf } from "./reading-rows.js";
 import { Steps } from "./steps.js";
+
+export { LeitmotifError };
 
 /** The longest text that is read, in UTF-16 code units: a few seconds of work. Longer ones are refused. */
 export const TEXT_LIMIT = 10_000_000;
 
-/** How long the wasm file may take to arrive, in milliseconds: nobody waits for ever on a dead connection. */
-const ARRIVAL_LIMIT = 60_000;
-
-const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
-
 /**
- * @typedef {"wasm-unavailable" | "csp-wasm" | "not-found" | "not-wasm" | "corrupt-model" | "too-large" | "disposed" | "not-text"} ErrorCode
+ * @typedef {import("./leitmotif-error.js").ErrorCode} ErrorCode
  * @typedef {URL | string | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module} WasmSource
  * @typedef {{ id: string, names: Record<string, string>, definition: string }} Theme
  * @typedef {{ id: string, sha256: string } & Record<string, string>} Model
@@ -66,55 +66,55 @@ const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
  * @typedef {{ paragraphs: Paragraph[], profile: Profile }} Reading
  */
 
-/**
- * Every failure of this module. `code` is for programs, `message` for people,
- * `cause` is the error underneath, if there was one.
- */
-export class LeitmotifError extends Error {
-  /**
-   * @param {ErrorCode} code
-   * @param {string} message
-   * @param {unknown} [cause]
-   */
-  constructor(code, message, cause) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.name = "LeitmotifError";
-    /** @type {ErrorCode} */
-    this.code = code;
-  }
-}
-
 /** A classifier that is ready to read. */
 export class Leitmotif {
-  /** @type {any} the wasm side; null once disposed */
+  /** @type {any} the engine's side of it; null once disposed */
   #engine;
 
-  /** @param {any} engine use {@link Leitmotif.create} */
-  constructor(engine) {
+  /**
+   * Use {@link Leitmotif.create}.
+   *
+   * @param {any} engine
+   * @param {"wasm" | "js"} engineInUse
+   * @param {LeitmotifError | null} fallback
+   */
+  constructor(engine, engineInUse, fallback) {
     this.#engine = engine;
+    /** What reads: WebAssembly, or the same engine translated to JavaScript. Both give the same readings, bit for bit. */
+    this.engineInUse = engineInUse;
+    /** Why "auto" chose JavaScript; null where it did not. */
+    this.fallback = fallback;
+    const facts = metadataOf(engine);
     /** @type {readonly Theme[]} the themes that the model knows, in its order */
-    this.themes = Object.freeze(themesOf(engine.metadata()));
+    this.themes = Object.freeze(themesOf(facts));
     /** @type {Readonly<Model>} which model this is, and what it says of itself */
-    this.model = Object.freeze(modelOf(engine.metadata()));
+    this.model = Object.freeze(modelOf(facts));
     /** Reading in steps, for a page that must never stand still. */
     this.steps = new Steps(() => this.#ready(), this.themes);
   }
 
   /**
-   * Loads the engine. The wasm file is fetched and compiled once for all; the
-   * first source that loads is the one that is used. After a failure the next
-   * call tries again.
+   * Loads the engine, once for all classifiers of a page: the first WebAssembly file that loads is the one that is used.
+   * After a failure the next call tries again.
    *
-   * @param {{ wasm?: WasmSource, model?: ArrayBuffer | Uint8Array }} [options]
-   *   wasm: where the engine is; by default beside this file.
-   *   model: another model than the one built in.
+   * @param {object} [options]
+   * @param {WasmSource} [options.wasm] where the engine is; by default beside this file
+   * @param {ArrayBuffer | Uint8Array} [options.model] another model than the one built in
+   * @param {"auto" | "wasm" | "js"} [options.engine] "auto": WebAssembly, or JavaScript where that is missing, refused or
+   *   not found; the others: that one or an error
+   * @param {number} [options.timeout] how long a file of the engine may take to arrive, in milliseconds; 30,000
+   * @param {AbortSignal} [options.signal] ends the waiting; the engine goes on loading for others
    * @returns {Promise<Leitmotif>}
-   * @throws {LeitmotifError} wasm-unavailable, csp-wasm, not-found, not-wasm, corrupt-model
+   * @throws {LeitmotifError} wasm-unavailable, csp-wasm, not-found, timeout, bad-mime, not-wasm, corrupt-model, aborted,
+   *   bad-option
    */
-  static async create({ wasm, model } = {}) {
-    const { Engine } = await glueWith(wasm);
+  static async create({ model, ...options } = {}) {
+    const bytes = modelBytes(model);
+    const { bindings, engine, fallback } = await loadEngine(options);
     try {
-      return new Leitmotif(new Engine(modelBytes(model)));
+      const ready = bindings.Engine.load(bytes);
+      if (ready) return new Leitmotif(ready, engine, fallback);
+      throw new LeitmotifError("corrupt-model", bytes ? bindings.Engine.problem(bytes) : "The model inside the engine is damaged.");
     } catch (error) {
       throw typed(error);
     }
@@ -124,11 +124,13 @@ export class Leitmotif {
    * Reads a text. The same text always gives the same reading.
    *
    * @param {string} text
-   * @param {{ evidence?: boolean }} [options] evidence: false leaves the words out, which is faster
+   * @param {{ evidence?: boolean, signal?: AbortSignal }} [options] evidence: false leaves the words out, which is faster;
+   *   signal: one that is aborted already keeps it from beginning
    * @returns {Promise<Reading>}
-   * @throws {LeitmotifError} not-text, too-large, disposed
+   * @throws {LeitmotifError} not-text, too-large, disposed, stopped, aborted
    */
-  async read(text, { evidence = true } = {}) {
+  async read(text, { evidence = true, signal } = {}) {
+    checkSignal(signal);
     this.#check(text);
     try {
       return readingOf(this.#engine.read(text, evidence), this.themes);
@@ -166,213 +168,6 @@ export class Leitmotif {
   }
 }
 
-const KINDS = /** @type {const} */ (["body", "heading", "furniture"]);
-const CERTAINTIES = /** @type {const} */ (["unsure", "likely", "clear"]);
-
-/**
- * The objects of a reading from the row of numbers that the wasm side hands over (crate/src/wasm.rs says which).
- *
- * @param {Float64Array} row
- * @param {readonly Theme[]} themes
- * @returns {Reading}
- */
-function readingOf(row, themes) {
-  let at = 0;
-  const next = () => row[at++];
-  /** @template T @param {number} length @param {(nothing: unknown, position: number) => T} make */
-  const list = (length, make) => Array.from({ length }, make);
-  const id = (/** @type {number} */ position) => themes[position]?.id ?? null;
-  const word = () => ({ start: next(), end: next(), logit: next(), term: next() === 1 });
-  const evidence = () => ({ theme: themes[next()].id, logit: next(), bias: next(), context: next(), words: list(next(), word) });
-  const paragraph = () => ({
-    start: next(),
-    end: next(),
-    kind: KINDS[next()],
-    words: next(),
-    certainty: CERTAINTIES[next()],
-    runnerUp: id(next()),
-    themes: verdict(next()),
-    probability: Object.fromEntries(themes.map(({ id }) => [id, next()])),
-    evidence: list(next(), evidence),
-  });
-  const verdict = (/** @type {number} */ set) => themes.filter((_, position) => (set >> position) & 1).map(({ id }) => id);
-  const share = (/** @type {unknown} */ _, /** @type {number} */ position) => ({ theme: id(position), paragraphs: next(), words: next() });
-  const profile = { paragraphs: next(), words: next(), unsure: next(), shares: list(themes.length + 1, share) };
-  return { paragraphs: list(next(), paragraph), profile };
-}
-
-/**
- * @param {string[]} metadata key after value after key
- * @returns {[string, string][]}
- */
-const pairs = (metadata) => metadata.flatMap((key, i) => (i % 2 ? [] : [[key, metadata[i + 1]]]));
-
-/**
- * @param {string[]} metadata
- * @returns {Theme[]}
- */
-function themesOf(metadata) {
-  const facts = new Map(pairs(metadata));
-  return (facts.get("themes") ?? "").trim().split(/\s+/).map((id) => {
-    const prefix = `theme.${id}.name.`;
-    const names = [...facts].filter(([key]) => key.startsWith(prefix)).map(([key, name]) => [key.slice(prefix.length), name]);
-    return { id, names: Object.fromEntries(names), definition: facts.get(`theme.${id}.definition`) ?? "" };
-  });
-}
-
-/**
- * @param {string[]} metadata
- * @returns {Model}
- */
-function modelOf(metadata) {
-  const facts = Object.fromEntries(pairs(metadata).filter(([key]) => !key.startsWith("theme")));
-  return { id: "", sha256: "", ...facts };
-}
-
-/** @type {Promise<any> | null} the wasm-bindgen module around the instance: one for all classifiers */
-let glue = null;
-
-/** @param {WasmSource} [source] */
-function glueWith(source) {
-  glue ??= startGlue(source).catch((error) => {
-    glue = null;
-    throw error;
-  });
-  return glue;
-}
-
-/** @param {WasmSource} [source] */
-async function startGlue(source) {
-  if (typeof WebAssembly !== "object") {
-    throw new LeitmotifError(
-      "wasm-unavailable",
-      "WebAssembly is switched off in this browser (a lockdown or “safer” mode does that), and the classifier needs it.",
-    );
-  }
-  const module = await compile(source ?? new URL("./wasm/leitmotif_wasm_bg.wasm", import.meta.url));
-  if (!WebAssembly.Module.exports(module).some(({ name }) => name === "engine_read")) {
-    throw new LeitmotifError("not-wasm", "This WebAssembly file is not Leitmotif's engine.");
-  }
-  let bindings;
-  try {
-    // A literal, so that bundlers find it.
-    // @ts-ignore: the build puts the file there.
-    bindings = await import("./wasm/leitmotif_wasm.js");
-  } catch (cause) {
-    throw new LeitmotifError("not-found", "The file wasm/leitmotif_wasm.js is missing beside leitmotif.js.", cause);
-  }
-  try {
-    await bindings.default({ module_or_path: module });
-  } catch (cause) {
-    throw new LeitmotifError(
-      "not-wasm",
-      "The WebAssembly file and wasm/leitmotif_wasm.js are not of the same build. Deploy both together.",
-      cause,
-    );
-  }
-  return bindings;
-}
-
-/**
- * @param {WasmSource} source
- * @returns {Promise<WebAssembly.Module>}
- */
-async function compile(source) {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer) return compileBytes(new Uint8Array(source));
-  if (ArrayBuffer.isView(source)) {
-    return compileBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
-  }
-  if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
-
-  const url = wasmUrl(source);
-  if (url.protocol === "file:" && globalThis.process?.versions?.node) return compileBytes(await readFile(url));
-  let response;
-  try {
-    response = await fetch(url, { signal: AbortSignal.timeout(ARRIVAL_LIMIT) });
-  } catch (cause) {
-    throw new LeitmotifError("not-found", `The engine could not be fetched from ${url.href}.`, cause);
-  }
-  return compileResponse(response);
-}
-
-/** @param {unknown} source */
-function wasmUrl(source) {
-  try {
-    return new URL(String(source), globalThis.location?.href ?? import.meta.url);
-  } catch (cause) {
-    throw new LeitmotifError("not-found", `“${source}” is no address of a WebAssembly file.`, cause);
-  }
-}
-
-/** @param {URL} url */
-async function readFile(url) {
-  const files = await import("node:fs/promises");
-  try {
-    return await files.readFile(url);
-  } catch (cause) {
-    throw new LeitmotifError("not-found", `The engine is not at ${url.href}.`, cause);
-  }
-}
-
-/** @param {Response} response */
-async function compileResponse(response) {
-  if (!response.ok) {
-    throw new LeitmotifError(
-      "not-found",
-      `The engine is not at ${response.url || "the given address"}: the server answered ${response.status}.`,
-    );
-  }
-  // Streaming accepts one MIME type only, and many servers send another for a
-  // good file: those take the longer way.
-  const type = response.headers.get("content-type")?.split(";")[0].trim().toLowerCase();
-  if (type === "application/wasm" && WebAssembly.compileStreaming) {
-    try {
-      return await WebAssembly.compileStreaming(response);
-    } catch (error) {
-      throw notCompiled(error);
-    }
-  }
-  let bytes;
-  try {
-    bytes = await response.arrayBuffer();
-  } catch (cause) {
-    throw new LeitmotifError("not-found", "The engine's file broke off while it was being fetched.", cause);
-  }
-  return compileBytes(new Uint8Array(bytes), type);
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {string} [type] the MIME type that it came with
- */
-async function compileBytes(bytes, type) {
-  if (WASM_MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    const what = type ? `It came as ${type}: often a server's page for missing files.` : "Its first four bytes are others.";
-    throw new LeitmotifError("not-wasm", `What was found in the engine's place is no WebAssembly file. ${what}`);
-  }
-  try {
-    return await WebAssembly.compile(/** @type {BufferSource} */ (bytes));
-  } catch (error) {
-    throw notCompiled(error);
-  }
-}
-
-/** @param {unknown} error */
-function notCompiled(error) {
-  if (/content security|unsafe-eval|\bcsp\b/i.test(String(error))) {
-    return new LeitmotifError(
-      "csp-wasm",
-      "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src.",
-      error,
-    );
-  }
-  if (error instanceof WebAssembly.CompileError) {
-    return new LeitmotifError("not-wasm", "The engine's file is damaged, or is no WebAssembly file.", error);
-  }
-  return new LeitmotifError("not-found", "The engine's file broke off while it was being fetched.", error);
-}
-
 /**
  * @param {unknown} model
  * @returns {Uint8Array | undefined}
@@ -384,13 +179,11 @@ function modelBytes(model) {
 }
 
 /**
- * Whatever came out of the wasm side, as one of ours.
+ * Whatever came out of the engine, as one of ours: it throws nothing itself, so that this is a trap.
  *
- * @param {any} error
+ * @param {unknown} error
  */
 function typed(error) {
   if (error instanceof LeitmotifError) return error;
-  // What the wasm side throws itself is a sentence on the model; everything else is a trap.
-  if (typeof error === "string") return new LeitmotifError("corrupt-model", error);
-  return new LeitmotifError("wasm-unavailable", "The engine stopped working. Reload the page to start it again.", error);
+  return new LeitmotifError("stopped", "The engine stopped working. Reload the page to start it again.", error);
 }

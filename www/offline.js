@@ -29,11 +29,25 @@ export async function workOffline(watcher) {
     if (registration.waiting && registration.active) offer(registration.waiting);
     follow(registration.installing);
     registration.addEventListener("updatefound", () => follow(registration.installing));
-    await navigator.serviceWorker.ready;
-    watcher.ready();
+    const { active } = await navigator.serviceWorker.ready;
+    if (active && (!usesFallback() || (await keepFallback(active)))) watcher.ready();
   } catch {
     // Refused, as in private windows: the page works, with a network.
   }
+}
+
+/** Whether this page loaded the engine that the worker keeps for those alone who need it: perhaps before there was a worker. */
+const usesFallback = () => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/wasm/leitmotif_wasm.fallback.js"));
+
+/**
+ * @param {ServiceWorker} worker
+ * @returns {Promise<boolean>} whether it has it now
+ */
+function keepFallback(worker) {
+  const { port1, port2 } = new MessageChannel();
+  const kept = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  worker.postMessage("keep fallback", [port2]);
+  return kept;
 }
 
 /** @param {ServiceWorker} waiting */

@@ -1,6 +1,5 @@
 /** Wires the page: what comes in → workspace → views. */
 
-import { engine } from "./assets.js";
 import { ArticleReader } from "./article-reader.js";
 import { ArticleTabs } from "./article-tabs.js";
 import { loadCodebook } from "./codebook-panel.js";
@@ -58,6 +57,12 @@ function nameModel({ id, sha256 }) {
   const hash = element("code", "", sha256.slice(0, 12));
   hash.title = `SHA-256: ${sha256}`;
   part("model").replaceChildren(t().model(id), hash, " …");
+}
+
+/** Where the usual engine is not at work: which one is, and why. @param {Leitmotif} motif */
+function nameEngine({ fallback }) {
+  part("engine").hidden = fallback === null;
+  if (fallback) part("engine").textContent = t().fallback(fallback.code);
 }
 
 /** @param {Leitmotif} motif */
@@ -259,16 +264,18 @@ async function start() {
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
   try {
-    const motif = await Leitmotif.create({ wasm: await engine() });
+    const motif = await Leitmotif.create();
     part("status").removeAttribute("data-message");
     const desk = openDesk(motif);
     nameModel(motif.model);
+    nameEngine(motif);
     /** @type {import("./take.js").Take | undefined} */
     let take;
     let labelComparison = () => {};
     offerLanguages(() => {
       desk.again();
       nameModel(motif.model);
+      nameEngine(motif);
       labelComparison();
       take?.speak(takeMessages([chosenLanguage()]));
     });

@@ -7,6 +7,7 @@
 /** @typedef {import("./leitmotif.js").Paragraph["kind"]} Kind */
 /** @typedef {import("./leitmotif.js").Theme} Theme */
 /** @typedef {"auto" | "blank" | "line" | "unwrap"} Way how a text becomes paragraphs */
+/** @typedef {{ way: Way, paragraphs: { start: number, end: number, kind: Kind }[] }} Found the way used, and spans in UTF-16 code units */
 /** @typedef {Float64Array} Score of one paragraph on its own: its number of words, then one number for each theme */
 
 /**
@@ -41,15 +42,42 @@ export class Steps {
   /**
    * @param {string} text
    * @param {Way} [way]
-   * @returns {{ way: Way, paragraphs: { start: number, end: number, kind: Kind }[] }} the way used, and spans in UTF-16 code units
+   * @returns {Found}
    */
   split(text, way = "auto") {
-    const row = this.#engine().split(text, WAYS.indexOf(way));
-    const paragraphs = [];
-    for (let at = 1; at < row.length; at += 3) {
-      paragraphs.push({ start: row[at], end: row[at + 1], kind: KINDS[row[at + 2]] });
+    const work = this.splitting(text, way);
+    for (;;) {
+      const { done, value } = work.next();
+      if (done) return value;
     }
+  }
+
+  /**
+   * Splits a text a little at a time: stops after each part of the work, so that the caller may let the page answer.
+   *
+   * @param {string} text
+   * @param {Way} [way]
+   * @returns {Generator<void, Found, void>}
+   */
+  *splitting(text, way = "auto") {
+    const row = /** @type {Uint32Array} */ (this.#engine().split(text, WAYS.indexOf(way)));
+    const count = (row.length - 1) / 2;
+    const texts = Array.from({ length: count }, (_, i) => text.slice(row[1 + 2 * i], row[2 + 2 * i]));
+    /** @type {Uint32Array[]} */
+    const looks = [];
+    for (const batch of batches(texts)) {
+      yield;
+      looks.push(this.#engine().look(batch));
+    }
+    yield;
+    const kinds = /** @type {Uint8Array} */ (this.#engine().kinds(joined(looks)));
+    const paragraphs = texts.map((_, i) => ({ start: row[1 + 2 * i], end: row[2 + 2 * i], kind: KINDS[kinds[i]] }));
     return { way: WAYS[row[0]], paragraphs };
+  }
+
+  /** The way in which a text is split where the choice is automatic. @param {string} text @returns {Way} */
+  wayOf(text) {
+    return WAYS[this.#engine().split(text, 0)[0]];
   }
 
   /**
@@ -58,7 +86,7 @@ export class Steps {
    */
   score(texts) {
     const width = 1 + this.themes.length;
-    const row = /** @type {Float64Array} */ (this.#engine().score(texts));
+    const row = /** @type {Float64Array} */ (this.#engine().score(texts.join("\n"), Uint32Array.from(texts, ({ length }) => length)));
     return texts.map((_, i) => row.slice(i * width, (i + 1) * width));
   }
 
@@ -108,4 +136,32 @@ export class Steps {
     const logit = Math.log(probability / (1 - probability));
     return { theme, logit, bias, context: logit - sum, words };
   }
+}
+
+/** Handed over in one call, in UTF-16 code units: a slice of time on a slow machine. */
+const BATCH = 4_000;
+
+/**
+ * Texts in groups, in order, each of one text or of no more than {@link BATCH} code units together.
+ *
+ * @param {readonly string[]} texts
+ * @returns {Generator<string[], void, void>}
+ */
+export function* batches(texts) {
+  for (let at = 0; at < texts.length; ) {
+    const from = at;
+    for (let size = 0; at < texts.length && (size === 0 || size + texts[at].length <= BATCH); at++) size += texts[at].length + 1;
+    yield texts.slice(from, at);
+  }
+}
+
+/** @param {readonly Uint32Array[]} parts */
+function joined(parts) {
+  const row = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    row.set(part, at);
+    at += part.length;
+  }
+  return row;
 }

@@ -14,11 +14,17 @@ const PREFIX = "leitmotif-files-";
 const CACHE = PREFIX + VERSION;
 /** The page itself, under its short name. */
 const PAGE = "index.html";
+/** As much again as all the rest, for the few browsers without WebAssembly: kept once it was asked for, and then renewed. */
+const ON_DEMAND = "wasm/leitmotif_wasm.fallback.js";
 
 self.addEventListener("install", (event) => event.waitUntil(take()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
-self.addEventListener("message", ({ data }) => {
-  if (data === "take over") self.skipWaiting();
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+  if (event.data === "keep fallback") {
+    const kept = answer(ON_DEMAND).then(() => true, () => false);
+    event.waitUntil(kept.then((kept) => event.ports[0].postMessage(kept)));
+  }
 });
 self.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
@@ -29,7 +35,7 @@ async function take() {
   try {
     const cache = await caches.open(CACHE);
     const before = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-    await Promise.all(Object.entries(FILES).map(([path, hash]) => fetchInto(cache, path, hash, before)));
+    await Promise.all(Object.keys(FILES).map((path) => takeInto(cache, path, before)));
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
@@ -37,18 +43,23 @@ async function take() {
 }
 
 /** A file that did not change is taken from the version before. */
-async function fetchInto(cache, path, hash, before) {
-  for (const name of before) {
-    const kept = await (await caches.open(name)).match(path);
-    if (kept && (await sha256(kept.clone())) === hash) return cache.put(path, kept);
+async function takeInto(cache, path, before) {
+  const olds = await Promise.all(before.map(async (name) => (await caches.open(name)).match(path)));
+  for (const kept of olds) {
+    if (kept && (await sha256(kept.clone())) === FILES[path]) return cache.put(path, kept);
   }
-  const response = await fetch(path, { cache: "reload" });
+  if (path !== ON_DEMAND || olds.some(Boolean)) await cache.put(path, await fetchOwn(path, "reload"));
+}
+
+/** A file of this version from the network, or an error. */
+async function fetchOwn(path, cache) {
+  const response = await fetch(path, { cache });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  if ((await sha256(response.clone())) !== hash) throw new Error(`${path} is of another version`);
+  if ((await sha256(response.clone())) !== FILES[path]) throw new Error(`${path} is of another version`);
   // Made anew: one that was redirected may not answer a navigation, and the body is no longer packed for the way.
   const headers = new Headers(response.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
-  await cache.put(path, new Response(response.body, { headers }));
+  return new Response(response.body, { headers });
 }
 
 async function sha256(response) {
@@ -74,5 +85,13 @@ function pathOf({ method, url }) {
 
 async function answer(path, request) {
   const kept = await (await caches.open(CACHE)).match(path);
-  return kept ?? fetch(request);
+  return kept ?? (path === ON_DEMAND ? keepFallback() : fetch(request));
+}
+
+/** The fallback engine of this version, kept from now on if there is room. */
+async function keepFallback() {
+  const response = await fetchOwn(ON_DEMAND, "default");
+  const copy = response.clone();
+  await caches.open(CACHE).then((cache) => cache.put(ON_DEMAND, copy)).catch(() => {});
+  return response;
 }

@@ -14,6 +14,9 @@ import { inForce, keepWork, newParagraph, replaced } from "./project.js";
 /** @typedef {{ name: string, source: string, blocks?: Block[] }} Paste blocks: of pasted HTML; the source is then their text */
 /** @typedef {{ project: Project, open: number }} State open: position of the article that is shown */
 
+/** How long an article may be read before it is shown without its labels, in milliseconds. */
+const PATIENCE = 400;
+
 export class Workspace {
   /** @type {History<State>} */
   #history;
@@ -29,6 +32,10 @@ export class Workspace {
   steps = 0;
   /** @type {Promise<void>} settles when the article that is shown is read */
   settled = Promise.resolve();
+  /** What splits a text takes its time: one thing after the other. @type {Promise<void>} */
+  #queue = Promise.resolve();
+  /** Goes up when all is forgotten: what was begun before is dropped. */
+  #era = 0;
 
   /**
    * @param {ArticleReader} reader
@@ -65,7 +72,7 @@ export class Workspace {
 
   /** The way in which a text is split where the choice is automatic. @param {string} source @returns {Way} */
   guessOf(source) {
-    if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.split(source).way };
+    if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.wayOf(source) };
     return this.#guess.way;
   }
 
@@ -74,12 +81,19 @@ export class Workspace {
     this.#listeners.add(listener);
   }
 
-  /** @param {Paste[]} pastes each becomes an article; the first of them is shown */
+  /** @param {Paste[]} pastes each becomes an article; the first of them is shown @returns {Promise<void>} settles when it is */
   openPastes(pastes) {
-    if (pastes.length === 0) return;
-    const fresh = pastes.map(({ name, source, blocks }) => this.#articleOf(name, source, blocks));
-    const articles = [...this.project.articles, ...fresh];
-    this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
+    return this.#then(async (wanted) => {
+      const fresh = [];
+      for (const { name, source, blocks } of pastes) fresh.push(await this.#articleOf(name, source, blocks));
+      if (fresh.length === 0) return;
+      // Shown with its labels, unless that takes long.
+      const deadline = performance.now() + PATIENCE;
+      fresh[0] = (await this.reader.read(fresh[0], () => wanted() && performance.now() < deadline)) ?? fresh[0];
+      if (!wanted()) return;
+      const articles = [...this.project.articles, ...fresh];
+      this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
+    });
   }
 
   /**
@@ -94,6 +108,7 @@ export class Workspace {
   /** Everything is closed, and no undo brings it back. */
   forget() {
     this.#run++;
+    this.#era++;
     this.reader.forget();
     this.#history.forget({ project: { ...this.project, articles: [], coder: "" }, open: 0 });
     this.steps++;
@@ -114,23 +129,44 @@ export class Workspace {
     this.#changed();
   }
 
-  /** @param {Split} split another way to split the article that is shown */
+  /** @param {Split} split another way to split the article that is shown @returns {Promise<void>} settles when it is */
   resplit(split) {
-    const { article } = this;
-    if (!article || split === article.split) return;
-    const source = textOf(article);
-    const fresh = { ...article, source, split, ...this.#split(source, split, article.hints) };
-    this.#commitArticle({ ...fresh, paragraphs: keepWork(article.paragraphs, fresh.paragraphs) }, "split");
+    return this.#again("split", (article) => (split === article.split ? null : { ...article, source: textOf(article), split }));
   }
 
-  /** @param {string} source the whole text instead of the article that is shown */
+  /** @param {string} source the whole text instead of the article that is shown @returns {Promise<void>} settles when it is */
   rewrite(source) {
-    const { article } = this;
-    if (!article || source === textOf(article)) return;
-    const { name, paragraphs } = article;
-    const split = article.split === "blocks" ? "auto" : article.split;
-    const fresh = { name, source, split, ...this.#split(source, split) };
-    this.#commitArticle({ ...fresh, paragraphs: keepWork(paragraphs, fresh.paragraphs) }, "edit");
+    return this.#again("edit", (article) => {
+      if (source === textOf(article)) return null;
+      return { name: article.name, source, split: article.split === "blocks" ? "auto" : article.split, paragraphs: [] };
+    });
+  }
+
+  /**
+   * Splits the article that is shown once more.
+   *
+   * @param {string} what is done
+   * @param {(article: OpenArticle) => OpenArticle | null} change null: nothing is
+   * @returns {Promise<void>}
+   */
+  #again(what, change) {
+    return this.#then(async (wanted) => {
+      const { article, open } = this;
+      const changed = article && change(article);
+      if (!changed) return;
+      const { paragraphs } = await this.#split(changed.source, changed.split, changed.hints);
+      // Codes may have been given meanwhile.
+      const now = this.article;
+      if (!wanted() || !now || this.open !== open) return;
+      this.#commitArticle({ ...changed, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
+    });
+  }
+
+  /** @param {(wanted: () => boolean) => Promise<void>} work done after all that was asked for before @returns {Promise<void>} */
+  #then(work) {
+    const era = this.#era;
+    this.#queue = this.#queue.then(() => work(() => era === this.#era)).catch((problem) => this.onTrouble?.(problem));
+    return this.#queue;
   }
 
   /**
@@ -226,24 +262,24 @@ export class Workspace {
    * @param {string} name
    * @param {string} source
    * @param {Block[]} [blocks]
-   * @returns {OpenArticle}
+   * @returns {Promise<OpenArticle>}
    */
-  #articleOf(name, source, blocks) {
+  async #articleOf(name, source, blocks) {
     /** @type {Split} */
     const split = blocks ? "blocks" : "auto";
     const hints = blocks?.map(({ hint }) => hint);
-    return { name, source, split, ...(hints && { hints }), ...this.#split(source, split, hints) };
+    return { name, source, split, ...(hints && { hints }), ...(await this.#split(source, split, hints)) };
   }
 
   /**
    * @param {string} source
    * @param {Split} split
    * @param {OpenArticle["hints"]} [hints]
-   * @returns {{ paragraphs: OpenParagraph[] }}
+   * @returns {Promise<{ paragraphs: OpenParagraph[] }>}
    */
-  #split(source, split, hints) {
+  async #split(source, split, hints) {
     // Blocks were joined by blank lines, and hold none.
-    const { way, paragraphs: found } = this.reader.steps.split(source, split === "blocks" ? "blank" : split);
+    const { way, paragraphs: found } = await this.reader.split(source, split === "blocks" ? "blank" : split);
     if (split === "auto") this.#guess = { source, way };
     const kindOf = (/** @type {number} */ i) => (split === "blocks" && hints?.length === found.length ? hints[i] : null);
     return { paragraphs: found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind)) };

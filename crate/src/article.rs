@@ -1,8 +1,8 @@
 //! The article as pasted, and the paragraphs found in it.
 
 pub mod furniture;
-mod kind;
-mod split;
+pub(crate) mod kind;
+pub(crate) mod split;
 
 use alloc::borrow::Cow;
 use alloc::string::String;

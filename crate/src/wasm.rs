@@ -1,5 +1,8 @@
-//! The engine as JavaScript sees it: numbers and strings in flat arrays, offsets in UTF-16 code units. The only file that
-//! knows JavaScript; www/leitmotif.js makes objects of what comes out here.
+//! The engine as JavaScript sees it: numbers in flat arrays and single strings, offsets in UTF-16 code units. The only file
+//! that knows JavaScript; www/leitmotif.js makes objects of what comes out here.
+//!
+//! No JavaScript value crosses the boundary as such: that would need a table of references, which the translation of the
+//! engine to JavaScript does not have.
 
 mod steps;
 
@@ -25,7 +28,7 @@ fn trap(_: &core::panic::PanicInfo) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// A loaded model. `new Engine()` takes the one inside the wasm file, `new Engine(bytes)` another one.
+/// A loaded model.
 #[wasm_bindgen]
 pub struct Engine {
     classifier: Classifier,
@@ -34,14 +37,17 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Loads a model. Throws a string, what is wrong, where the bytes are not one.
-    #[wasm_bindgen(constructor)]
-    pub fn new(model: Option<Vec<u8>>) -> Result<Engine, JsValue> {
+    /// Loads a model, without one the model inside the wasm file; nothing where the bytes are not one:
+    /// [`problem`](Self::problem) says why.
+    pub fn load(model: Option<Vec<u8>>) -> Option<Engine> {
         let bytes = model.as_deref().unwrap_or(Classifier::embedded_bytes());
-        match Classifier::from_bytes(bytes) {
-            Ok(classifier) => Ok(Engine { classifier, embedded: model.is_none() }),
-            Err(problem) => Err(JsValue::from_str(&problem.message())),
-        }
+        let classifier = Classifier::from_bytes(bytes).ok()?;
+        Some(Engine { classifier, embedded: model.is_none() })
+    }
+
+    /// What is wrong with the bytes of a model that was not loaded; nothing where they are a sound one.
+    pub fn problem(model: &[u8]) -> Option<String> {
+        Classifier::from_bytes(model).err().map(|problem| problem.message())
     }
 
     /// Reads a text; with `evidence`, says for each paragraph because of which words.
@@ -67,18 +73,13 @@ impl Engine {
         row
     }
 
-    /// The model's metadata, key after value after key; with `sha256` of the model file where it is the embedded one.
-    pub fn metadata(&self) -> Vec<String> {
-        let mut facts = Vec::new();
-        for (key, value) in &self.classifier.model().metadata {
-            facts.push(key.clone());
-            facts.push(value.clone());
-        }
-        if self.embedded {
-            facts.push("sha256".to_owned());
-            facts.push(Classifier::embedded_sha256().to_owned());
-        }
-        facts
+    /// The model's metadata, key and value in turn: position 0 is the first key, 1 its value, 2 the second key. With
+    /// `sha256` of the model file where it is the embedded one. Nothing beyond the last.
+    pub fn metadata(&self, position: usize) -> Option<String> {
+        let facts = self.classifier.model().metadata.iter().map(|(key, value)| (&key[..], &value[..]));
+        let own = self.embedded.then(|| ("sha256", Classifier::embedded_sha256()));
+        let (key, value) = facts.chain(own).nth(position / 2)?;
+        Some(if position.is_multiple_of(2) { key } else { value }.to_owned())
     }
 }
 

@@ -6,6 +6,14 @@ const lists = new Intl.ListFormat("en", { type: "conjunction" });
 /** @type {(n: number, one: string, many?: string) => string} */
 const count = (n, one, many = `${one}s`) => `${numbers.format(n)} ${n === 1 ? one : many}`;
 
+/** @param {string} code of the LeitmotifError */
+function whyFallback(code) {
+  if (code === "wasm-unavailable") return "WebAssembly is switched off in this browser";
+  if (code === "csp-wasm") return "This site’s security policy does not allow WebAssembly";
+  if (code === "bad-mime" || code === "not-wasm") return "The engine’s WebAssembly file on this site is damaged or another file";
+  return "The engine’s WebAssembly file did not arrive";
+}
+
 export const en = {
   language: "English",
   title: "Leitmotif: the themes of an article, paragraph by paragraph",
@@ -188,5 +196,6 @@ export const en = {
   helpMarks: "Underlined words spoke for the label, the thicker the stronger; dotted ones against it.",
   privacy: "Runs in this tab, nothing is sent.",
   privacyHow: "To check: switch the network off, then paste. Nothing is stored either, unless you ask: a reload forgets the text.",
+  fallback: (/** @type {string} */ code) => `${whyFallback(code)}: the engine runs as JavaScript instead, with the same results, only slower.`,
   model: (/** @type {string} */ id) => `Model ${id}, SHA-256 `,
 };

@@ -3,6 +3,14 @@
 const numbers = new Intl.NumberFormat("zh");
 const lists = new Intl.ListFormat("zh", { type: "conjunction" });
 
+/** @param {string} code */
+function whyFallback(code) {
+  if (code === "wasm-unavailable") return "此浏览器关闭了 WebAssembly";
+  if (code === "csp-wasm") return "本站的安全策略不允许 WebAssembly";
+  if (code === "bad-mime" || code === "not-wasm") return "本站上的引擎 WebAssembly 文件已损坏或不是该文件";
+  return "引擎的 WebAssembly 文件未能送达";
+}
+
 /** @type {typeof import("./en.js").en} */
 export const zh = {
   language: "中文",
@@ -171,5 +179,6 @@ export const zh = {
   helpMarks: "下划线的词支持该标签，线越粗作用越大；点线的词反对它。",
   privacy: "只在本标签页中运行，不发送任何内容。",
   privacyHow: "想验证：断开网络，再粘贴。除非您要求，也不存储任何内容：重新载入即忘。",
+  fallback: (code) => `${whyFallback(code)}，引擎改以 JavaScript 运行：结果相同，只是慢一些。`,
   model: (id) => `模型 ${id}，SHA-256 `,
 };

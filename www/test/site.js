@@ -44,4 +44,39 @@ export function featuresOf(row) {
   }));
 }
 
+/**
+ * The class `Engine` as the build made it, with its features, which www/leitmotif.js does not tell.
+ *
+ * @param {"wasm" | "js"} kind
+ */
+export async function rawEngine(kind) {
+  const { glue } = await siteModule("wasm/leitmotif_wasm_bg.js");
+  const bindings = glue();
+  const imports = { "./leitmotif_wasm_bg.js": bindings };
+  if (kind === "js") {
+    const { instantiate } = await siteModule("wasm/leitmotif_wasm.fallback.js");
+    bindings.__wbg_set_wasm(instantiate(imports));
+  } else {
+    const { instance } = await WebAssembly.instantiate(readFileSync(site("wasm/leitmotif_wasm_bg.wasm")), imports);
+    bindings.__wbg_set_wasm(instance.exports);
+  }
+  return bindings.Engine.load();
+}
+
+/**
+ * A text of sample articles, golden texts and odd characters, in an order that looks random and is always the same.
+ *
+ * @param {number} length in UTF-16 code units, at least
+ */
+export function mixedText(length) {
+  const odd = ["\ud83c lone \udfed", "İstanbul’da ΣΊΣΥΦΟΣ", "a\u0301e\u0308 ﬁne", "１２３ ｔｏｎｓ", "\u200b\ufeff", "🏭🌍 ".repeat(9), "x".repeat(3000)];
+  const pieces = [...ARTICLE_001.split("\n"), ...goldenVectors().map(({ text }) => text), ...odd].filter(Boolean);
+  let [text, state] = ["", 1];
+  while (text.length < length) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    text += pieces[(state >>> 8) % pieces.length] + (state % 5 === 0 ? "\n" : "\n\n");
+  }
+  return text;
+}
+
 export const ARTICLE_001 = readFileSync(project("seeds/articles/001_e4ce4b60b7b2072c.txt"), "utf8");

@@ -11,6 +11,7 @@
 
 mod date;
 mod look;
+mod pairs;
 mod place;
 mod sign;
 mod words;
@@ -23,6 +24,8 @@ pub use sign::RULES;
 
 use look::Look;
 use sign::PAGE;
+
+use crate::token::hash_of;
 
 /// A paragraph as furniture is judged by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,23 +41,28 @@ pub struct Block {
 impl Block {
     /// The paragraphs of a run that follow each other.
     pub fn all<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Block> {
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut hashes: Vec<u32> = Vec::new();
+        let (mut blocks, mut hashes) = (Vec::new(), Vec::new());
         for text in texts {
-            let hash = look::hash(text);
-            let before = hashes.len().saturating_sub(look::REPEATED_WITHIN);
-            let mut block = Block::of(text);
-            if let Some(at) = hashes[before..].iter().rposition(|other| *other == hash) {
-                blocks[before + at].repeat();
-                block.repeat();
-            }
-            blocks.push(block);
-            hashes.push(hash);
+            blocks.push(Block::of(text));
+            hashes.push(hash_of(text.as_bytes()));
         }
+        Block::compare(&mut blocks, &hashes);
         blocks
     }
 
-    fn of(text: &str) -> Block {
+    /// Notes which paragraphs of a run stand near by once more; `hashes`: of their texts.
+    pub(crate) fn compare(blocks: &mut [Block], hashes: &[u32]) {
+        for (index, hash) in hashes.iter().enumerate() {
+            let before = index.saturating_sub(look::REPEATED_WITHIN);
+            if let Some(at) = hashes[before..index].iter().rposition(|other| other == hash) {
+                blocks[before + at].repeat();
+                blocks[index].repeat();
+            }
+        }
+    }
+
+    /// A paragraph on its own.
+    pub(crate) fn of(text: &str) -> Block {
         let look = Look::of(text);
         let mut looks = Vec::new();
         look.emit(text, |feature| looks.push(feature as u8));

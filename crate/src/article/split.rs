@@ -15,7 +15,7 @@ use wrap::{Margin, Rule};
 pub(super) use line::{ends_sentence, is_han, is_invisible, visible};
 
 /// The byte spans of the paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
-pub(super) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
+pub(crate) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
     let mut lines = line::lines(text);
     let mut spans = Vec::new();
     match split {

@@ -2,13 +2,13 @@
 //! all, explain one. What has been scored need not be scored again when another paragraph changes. Flat rows of
 //! numbers cross the boundary; www/leitmotif.js makes objects of them.
 
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
 
 use super::Engine;
-use crate::article::{Article, Kind, Paragraph, Split};
+use crate::article::kind::{OUTLOOK, Outlook, kinds};
+use crate::article::{Kind, Paragraph, Split, split};
 use crate::evidence;
 use crate::plain::Units;
 
@@ -16,25 +16,46 @@ use crate::plain::Units;
 impl Engine {
     /// Splits a text in the way at position `split` of [`Split::ALL`]; a position beyond the last one means the first.
     ///
-    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units, and the kind (0 body,
-    /// 1 heading, 2 furniture).
+    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units.
     pub fn split(&self, text: &str, split: u8) -> Vec<u32> {
         let split = Split::ALL.get(usize::from(split)).copied().unwrap_or_default();
-        let article = Article::split_as(text, split);
+        let (spans, way) = split::spans(text, split);
         let units = Units::of(text);
-        let mut row = Vec::with_capacity(1 + 3 * article.paragraphs().len());
-        row.push(article.way() as u32);
-        for Paragraph { span, kind, .. } in article.paragraphs() {
-            row.extend([span.start, span.end].map(|byte| units.at(byte) as u32));
-            row.push(*kind as u32);
-        }
+        let mut row = Vec::with_capacity(1 + 2 * spans.len());
+        row.push(way as u32);
+        row.extend(spans.iter().flat_map(|span| [span.start, span.end]).map(|byte| units.at(byte) as u32));
         row
     }
 
+    /// What paragraphs, each on its own, tell of their kinds: for each a row of numbers for [`kinds`](Self::kinds).
+    pub fn look(&self, texts: Vec<String>) -> Vec<u32> {
+        texts.iter().flat_map(|text| Outlook::of(text).row()).collect()
+    }
+
+    /// The kinds (0 body, 1 heading, 2 furniture) of a whole article's paragraphs, from their rows in order.
+    pub fn kinds(&self, rows: &[u32]) -> Vec<u8> {
+        let seen = rows.chunks_exact(OUTLOOK).map(Outlook::of_row).collect();
+        kinds(seen, true).into_iter().map(|kind| kind as u8).collect()
+    }
+
     /// The first stage of paragraphs, each on its own: for each its number of words, then its score for each theme.
-    pub fn score(&self, texts: Vec<String>) -> Vec<f64> {
-        let mut row = Vec::with_capacity(texts.len() * (1 + self.classifier.themes().len()));
-        self.classifier.first_stage(texts.iter().map(|text| &text[..]), |words, scores| {
+    ///
+    /// `texts` holds them all, with one character between two; `lengths` says how long each is, in UTF-16 code units.
+    pub fn score(&self, texts: &str, lengths: &[u32]) -> Vec<f64> {
+        let mut row = Vec::with_capacity(lengths.len() * (1 + self.classifier.themes().len()));
+        let mut rest = texts.chars();
+        let texts = lengths.iter().map(|&length| {
+            let text = rest.as_str();
+            let mut units = 0;
+            while units < length as usize {
+                let Some(character) = rest.next() else { break };
+                units += character.len_utf16();
+            }
+            let end = text.len() - rest.as_str().len();
+            rest.next();
+            &text[..end]
+        });
+        self.classifier.first_stage(texts, |words, scores| {
             row.push(words as f64);
             row.extend(scores);
         });

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::project::{Project, create, list};
 use crate::run::{command, run};
 use crate::site;
-use crate::wasm;
+use crate::{fallback, wasm};
 
 /// Assembles `target/site-bundled` from an assembled site: the modules that page.js imports stand in page.js, those that it
 /// loads later in files beside it; all else is as it was.
@@ -15,7 +15,7 @@ use crate::wasm;
 /// # Errors
 /// When esbuild is missing or fails, or a file cannot be copied.
 pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
-    let glue = format!("wasm/{}.js", wasm::NAME);
+    let engine = [format!("wasm/{}_bg.js", wasm::NAME), format!("wasm/{}", fallback::FILE)];
     let bundle = project.target("bundle");
     if bundle.exists() {
         std::fs::remove_dir_all(&bundle)?;
@@ -35,14 +35,14 @@ pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
             "--minify",
         ])
         .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning", "--chunk-names=page-[hash]"])
-        // The page preloads it by this name.
-        .arg(format!("--external:./{glue}"))
+        // The page preloads the glue by its name, and the service worker knows the fallback by its own.
+        .args(engine.iter().map(|place| format!("--external:./{place}")))
         .arg("--external:node:*")
         .arg(format!("--outdir={}", bundle.display()));
     run("bundling the page's modules", &mut esbuild)?;
 
     let mut plan = site::files(site)?;
-    plan.retain(|place, _| stays(place, &glue));
+    plan.retain(|place, _| stays(place, &engine));
     for path in list(&bundle)? {
         plan.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path);
     }
@@ -52,8 +52,9 @@ pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
 }
 
 /// Whether a file is served as it is: all but the modules that are bundled.
-fn stays(place: &str, glue: &str) -> bool {
-    Path::new(place).extension().is_none_or(|extension| extension != "js") || place == glue
+fn stays(place: &str, engine: &[String]) -> bool {
+    Path::new(place).extension().is_none_or(|extension| extension != "js")
+        || engine.iter().any(|own| own == place)
 }
 
 #[cfg(test)]
@@ -62,19 +63,20 @@ mod tests {
 
     #[test]
     fn modules_are_bundled_and_all_else_stays() {
-        let glue = "wasm/leitmotif_wasm.js";
+        let engine = ["wasm/glue.js".to_owned(), "wasm/fallback.js".to_owned()];
         for place in [
             "index.html",
             "take.css",
             "wasm/leitmotif_wasm_bg.wasm",
-            glue,
+            "wasm/glue.js",
+            "wasm/fallback.js",
             "samples/001.txt",
             "icons/icon.svg",
         ] {
-            assert!(stays(place, glue), "{place}");
+            assert!(stays(place, &engine), "{place}");
         }
         for place in ["page.js", "export/csv.js", "sw.js", "wasm/other.js"] {
-            assert!(!stays(place, glue), "{place}");
+            assert!(!stays(place, &engine), "{place}");
         }
     }
 }

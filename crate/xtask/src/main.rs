@@ -13,6 +13,7 @@ use crate::serve::Port;
 mod budgets;
 mod bundle;
 mod codebook;
+mod fallback;
 mod hash;
 mod http;
 mod install;

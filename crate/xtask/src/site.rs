@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::codebook;
 use crate::project::{Project, create, list, read, write};
-use crate::{precache, wasm};
+use crate::{fallback, precache, wasm};
 
 /// What the site consists of: each file's path in it, with `/`, and where it is copied from.
 pub(crate) type Plan = BTreeMap<String, PathBuf>;
@@ -62,7 +62,9 @@ fn plan(project: &Project, wasm: &Path) -> Result<Plan> {
         "{} holds no index.html: there is no page to serve",
         www.display()
     );
-    for file in [format!("{}.js", wasm::NAME), format!("{}_bg.wasm", wasm::NAME)] {
+    for file in
+        [format!("{}_bg.js", wasm::NAME), format!("{}_bg.wasm", wasm::NAME), fallback::FILE.to_owned()]
+    {
         plan.insert(format!("wasm/{file}"), wasm.join(&file));
     }
     for path in list(&project.root().join("seeds/articles"))? {
@@ -99,6 +101,7 @@ fn is_workshop(place: &str, name: &str) -> bool {
         || name == "node_modules"
         || place == "test"
         || place == "lighthouse"
+        || place == "bench"
         || place == "picture.png"
         || place == "tsconfig.json"
         || (place.starts_with("package") && place.ends_with(".json"))
@@ -161,7 +164,8 @@ mod tests {
             ("www/.npmrc", ""),
             ("seeds/articles/001.txt", "An article."),
             ("seeds/articles/README.md", "not a sample"),
-            ("built/leitmotif_wasm.js", "glue"),
+            ("built/leitmotif_wasm_bg.js", "glue"),
+            ("built/leitmotif_wasm.fallback.js", "translated"),
             ("built/leitmotif_wasm_bg.wasm", "raw"),
             ("built/stamp", "0"),
             ("optimised.wasm", "small"),
@@ -179,11 +183,12 @@ mod tests {
         plan.into_keys().collect()
     }
 
-    const SITE: [&str; 5] = [
+    const SITE: [&str; 6] = [
         "index.html",
         "samples/001.txt",
         "style/page.css",
-        "wasm/leitmotif_wasm.js",
+        "wasm/leitmotif_wasm.fallback.js",
+        "wasm/leitmotif_wasm_bg.js",
         "wasm/leitmotif_wasm_bg.wasm",
     ];
 

@@ -1,4 +1,7 @@
 //! The engine as wasm: cargo compiles it, wasm-bindgen writes the glue, wasm-opt makes it smaller.
+//!
+//! The glue is of wasm-bindgen's `bundler` flavour: it is handed the exports of an instance, whoever made it, and so serves
+//! the engine's translation to JavaScript (fallback.rs) as well.
 
 use std::env;
 use std::ffi::OsString;
@@ -8,27 +11,31 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::project::{Project, Stamp, create, list, read};
+use crate::fallback;
+use crate::project::{Project, Stamp, create, list, read, write};
 use crate::run::{command, run};
 use crate::toolchain::{self, TARGET};
 
-/// The name of the two files that the page loads: `<NAME>.js` and `<NAME>_bg.wasm`.
+/// The name of the two files that the page loads, `<NAME>_bg.js` and `<NAME>_bg.wasm`; fallback.rs writes a third.
 pub(crate) const NAME: &str = "leitmotif_wasm";
 
 /// The profile of the workspace's Cargo.toml that the engine is compiled with.
 const PROFILE: &str = "wasm";
 
 /// What wasm-bindgen is asked for, as far as it can change: part of the stamp of its output.
-const SETTINGS: &[u8] = b"wasm-bindgen 0.2.130, web, no d.ts, no names, no producers";
+const SETTINGS: &[u8] =
+    b"wasm-bindgen 0.2.130, bundler as a function, one table, single values, no d.ts, no names, no producers";
 
-/// Compiles the engine and writes its glue; the folder returned holds the two files.
+/// Compiles the engine, writes its glue and, where Node is, its translation to JavaScript; the folder returned holds the
+/// three files.
 ///
 /// # Errors
-/// When there is no toolchain for wasm32, or the code does not compile.
+/// When there is no toolchain for wasm32, or the code does not compile, or a tool fails.
 pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     let wasm = compile(project)?;
     let folder = project.target("wasm/bindgen");
     bind(&wasm, &folder)?;
+    fallback::build(project, &folder.join(format!("{NAME}_bg.wasm")))?;
     Ok(folder)
 }
 
@@ -64,15 +71,18 @@ pub(crate) fn remap_flags(project: &Project) -> Vec<OsString> {
 }
 
 fn bind(wasm: &Path, folder: &Path) -> Result<()> {
-    let bytes = read(wasm)?;
+    let mut bytes = read(wasm)?;
     let stamp = Stamp::new(folder.join("stamp"), &[&bytes, SETTINGS]);
     if stamp.is_fresh() {
         return Ok(());
     }
     create(folder)?;
+    for feature in UNUSED {
+        switch_off(&mut bytes, feature);
+    }
     Bindgen::new()
         .input_bytes(NAME, bytes)
-        .web(true)?
+        .bundler(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
@@ -80,8 +90,57 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         .with_context(|| format!("wasm-bindgen cannot process {}", wasm.display()))?;
     let written = folder.join(format!("{NAME}_bg.wasm"));
     ensure!(written.is_file(), "wasm-bindgen wrote no {}", written.display());
+    let glue = folder.join(format!("{NAME}_bg.js"));
+    let module = String::from_utf8(read(&glue)?).context("the glue is not UTF-8")?;
+    write(&glue, as_function(&module)?.as_bytes())?;
     stamp.set()
 }
+
+/// The glue as one function, `glue()`, that gives what the module exported: a module has one engine, a call of the function
+/// one of its own, so that the wasm and its translation may both be at work in a page.
+fn as_function(module: &str) -> Result<String> {
+    let mut body = String::new();
+    let mut names = Vec::new();
+    for line in module.lines() {
+        let exported = line.strip_prefix("export ");
+        if let Some(declared) =
+            exported.and_then(|line| line.strip_prefix("class ").or(line.strip_prefix("function ")))
+        {
+            names.extend(declared.split(['(', ' ']).next());
+        }
+        let plain = exported.unwrap_or(line);
+        ensure!(
+            !plain.starts_with("import ") && !plain.starts_with('{'),
+            "the glue has a line of another kind: {line}"
+        );
+        body.push_str(plain);
+        body.push('\n');
+    }
+    ensure!(
+        names.contains(&"Engine") && names.contains(&"__wbg_set_wasm"),
+        "the glue exports only {names:?}"
+    );
+    Ok(format!("export function glue() {{\n{body}return {{ {} }};\n}}\n", names.join(", ")))
+}
+
+/// What wasm-bindgen uses where the compiler says that it may, and wasm2js cannot translate: a second table, and functions
+/// that return several values.
+const UNUSED: [&str; 2] = ["reference-types", "multivalue"];
+
+/// Marks a feature as unused in the list that the linker wrote at the end of the file: `+` before its name becomes `-`. The
+/// compiler's own flags do not reach the standard library, which comes compiled.
+fn switch_off(wasm: &mut [u8], feature: &str) {
+    let length = u8::try_from(feature.len()).unwrap_or_default();
+    let entry = [&[b'+', length], feature.as_bytes()].concat();
+    let list = wasm.windows(LIST.len()).rposition(|window| window == LIST).unwrap_or(wasm.len());
+    let found = wasm[list..].windows(entry.len()).position(|window| window == entry);
+    if let Some(place) = found {
+        wasm[list + place] = b'-';
+    }
+}
+
+/// The name of that list.
+const LIST: &[u8] = b"target_features";
 
 /// Runs wasm-opt of the npm package binaryen (Debian's own breaks the file) over a wasm file; the
 /// result is written beside the other build products and its path returned.
@@ -127,6 +186,31 @@ mod tests {
             flags.iter().any(|flag| flag.to_string_lossy().ends_with("=cargo")),
             "the registry's folder is mapped too: {flags:?}"
         );
+    }
+
+    #[test]
+    fn the_glue_is_a_function_that_gives_what_the_module_exported() {
+        let module = "export class Engine {\n    static load() { }\n}\nlet wasm;\n\
+            export function __wbg_set_wasm(val) {\n    wasm = val;\n}\n";
+        let glue = as_function(module).unwrap();
+        assert!(glue.starts_with("export function glue() {\nclass Engine {"), "{glue}");
+        assert!(glue.ends_with("return { Engine, __wbg_set_wasm };\n}\n"), "{glue}");
+        assert_eq!(glue.matches("export ").count(), 1, "{glue}");
+        assert!(as_function("export class Engine {}\n").is_err(), "nothing takes the exports");
+        assert!(as_function(&format!("import x from \"y\";\n{module}")).is_err(), "a function cannot import");
+    }
+
+    #[test]
+    fn a_feature_is_switched_off_in_the_list_at_the_end() {
+        let mut wasm = b"+\x0amultivalue target_features\x02+\x0amultivalue+\x08sign-ext".to_vec();
+        switch_off(&mut wasm, "multivalue");
+        assert_eq!(wasm, b"+\x0amultivalue target_features\x02-\x0amultivalue+\x08sign-ext");
+        let before = wasm.clone();
+        switch_off(&mut wasm, "reference-types");
+        assert_eq!(wasm, before, "what is not in the list is off already");
+        let mut none = b"no list".to_vec();
+        switch_off(&mut none, "multivalue");
+        assert_eq!(none, b"no list");
     }
 
     #[test]

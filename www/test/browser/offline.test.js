@@ -92,8 +92,43 @@ test("every file of the site is kept, under one version", async () => {
   });
   assert.equal(kept.names.length, 1);
   assert.match(kept.names[0], /^leitmotif-files-[0-9a-f]{16}$/);
+  assert.deepStrictEqual(kept.paths.filter((path) => path.includes("fallback")), [], "only those who need it keep it");
   for (const file of ["/index.html", "/page.js", "/style.css", "/take.css", "/wasm/leitmotif_wasm_bg.wasm", "/manifest.webmanifest", "/icons/icon-192.png"]) {
     assert.ok(kept.paths.includes(file), file);
+  }
+  await page.close();
+});
+
+test("without WebAssembly the second visit needs no server either, and a new version brings its own fallback", async () => {
+  const server = await serveSite();
+  const FALLBACK = "wasm/leitmotif_wasm.fallback.js";
+  const { page } = await openPage(browser.context, { path: server.url, worker: true, prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly) });
+  await readyForOffline(page);
+  const kept = async () => page.evaluate(async (path) => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).match(path))?.text()))).map((text) => text?.length ?? 0), FALLBACK);
+  const { length } = readFileSync(site(FALLBACK), "utf8");
+  assert.deepStrictEqual(await kept(), [length]);
+
+  // Another byte in the fallback alone.
+  const bytes = Buffer.concat([readFileSync(site(FALLBACK)), Buffer.from("\n")]);
+  const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+  const worker = readFileSync(site("sw.js"), "utf8").replace(hash(readFileSync(site(FALLBACK))), hash(bytes)).replace(/VERSION = "\w+"/, `VERSION = "${hash("fallback").slice(0, 16)}"`);
+  server.state.change = (path, own) => (path === FALLBACK ? bytes : path === "sw.js" ? worker : own);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await page.locator("#offline", { hasText: "A new version is ready." }).waitFor();
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Reload", exact: true }).click()]);
+  await page.locator("#status", { hasText: "Ready." }).waitFor();
+  assert.deepStrictEqual(await kept(), [length + 1]);
+
+  await server.stop();
+  await browser.context.setOffline(true);
+  try {
+    await page.reload();
+    await page.locator("#status", { hasText: "Ready." }).waitFor();
+    assert.match(await page.locator("#engine").textContent(), /^WebAssembly is switched off/);
+    await paste(page, ARTICLE_001);
+    assert.equal((await rows(page)).length, expected.paragraphs.length);
+  } finally {
+    await browser.context.setOffline(false);
   }
   await page.close();
 });
@@ -199,6 +234,19 @@ test("the manifest names icons that are there, in their sizes, and drawn from th
     assert.equal(difference.width, size);
     assert.ok(difference.mean < 1, `icon of ${size} px differs by ${difference.mean}`);
   }
+  await page.close();
+});
+
+test("the page as one file reads without WebAssembly as well", async () => {
+  const { page, watch } = await openPage(browser.context, { path: pathToFileURL(given("LEITMOTIF_PACKED")).href, prepare: (page) => page.addInitScript(() => delete globalThis.WebAssembly) });
+  assert.match(await page.locator("#engine").textContent(), /^WebAssembly is switched off/);
+  await paste(page, ARTICLE_001);
+  const shown = await rows(page);
+  for (const [i, { kind, themes }] of expected.paragraphs.entries()) {
+    if (kind === "furniture") continue;
+    for (const id of themes) assert.ok(shown[i].verdict.includes(motif.themes.find((theme) => theme.id === id).names.en));
+  }
+  assertQuiet({ ...watch, requests: [] });
   await page.close();
 });
 

@@ -1,15 +1,15 @@
-/** The wasm under Node gives the very numbers that native Rust wrote down. */
+/** The wasm and its translation to JavaScript, under Node, give the very numbers that native Rust wrote down. */
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 
-import { featuresOf, goldenVectors, project, site, siteModule } from "../site.js";
+import { featuresOf, goldenVectors, mixedText, project, rawEngine, siteModule } from "../site.js";
 
 const { Leitmotif } = await siteModule("leitmotif.js");
-const motif = await Leitmotif.create();
+const motif = await Leitmotif.create({ engine: "wasm" });
+const translated = await Leitmotif.create({ engine: "js" });
 const vectors = goldenVectors();
 
 test("there are golden vectors, some with themes and some without", () => {
@@ -18,19 +18,49 @@ test("there are golden vectors, some with themes and some without", () => {
   assert.ok(paragraphs.some(({ themes }) => themes.length === 0));
 });
 
-test("every golden text gives exactly the golden reading", async () => {
-  for (const { text, reading } of vectors) {
-    assert.deepStrictEqual(await motif.read(text, { evidence: true }), reading, `of ${JSON.stringify(text.slice(0, 60))}`);
+for (const reader of [motif, translated]) {
+  test(`${reader.engineInUse}: every golden text gives exactly the golden reading`, async () => {
+    for (const { text, reading } of vectors) {
+      assert.deepStrictEqual(await reader.read(text, { evidence: true }), reading, `of ${JSON.stringify(text.slice(0, 60))}`);
+    }
+  });
+
+  test(`${reader.engineInUse}: every golden text gives exactly the golden features`, async () => {
+    const engine = await rawEngine(reader.engineInUse);
+    for (const { text, features } of vectors) {
+      assert.deepStrictEqual(featuresOf(engine.features(text)), features, `of ${JSON.stringify(text.slice(0, 60))}`);
+    }
+    engine.free();
+  });
+}
+
+test("both engines read a long mixed text to the same bits, in whole and in steps", async () => {
+  const text = mixedText(400_000);
+  assert.deepStrictEqual(await translated.read(text), await motif.read(text));
+  const [one, other] = [motif, translated].map(({ steps }) => {
+    const { paragraphs } = steps.split(text);
+    const texts = paragraphs.map(({ start, end }) => text.slice(start, end));
+    const scores = steps.score(texts);
+    const verdicts = steps.weigh(scores, paragraphs.map(({ kind }) => kind));
+    const evidence = texts.slice(0, 200).map((text, i) => steps.evidence(text, motif.themes[i % motif.themes.length].id, 0.25));
+    return { paragraphs, scores, verdicts, evidence };
+  });
+  assert.ok(one.paragraphs.length > 1000);
+  assert.deepStrictEqual(other, one);
+});
+
+test("scores do not depend on which paragraphs are scored together, whatever characters they end with", () => {
+  const texts = ["The port \ud83c", "\udfed opened", "", "a\0b", "两国签署协议。", "🏭", "\n", "The river was cleaned."];
+  for (const { steps } of [motif, translated]) {
+    assert.deepStrictEqual(steps.score(texts), texts.flatMap((text) => steps.score([text])));
   }
 });
 
-test("every golden text gives exactly the golden features", async () => {
-  const bindings = await import(pathToFileURL(site("wasm/leitmotif_wasm.js")).href);
-  const engine = new bindings.Engine();
-  for (const { text, features } of vectors) {
-    assert.deepStrictEqual(featuresOf(engine.features(text)), features, `of ${JSON.stringify(text.slice(0, 60))}`);
-  }
-  engine.free();
+test("two engines are at work side by side, and each keeps its own memory", async () => {
+  const before = await motif.read(vectors[0].text);
+  await translated.read(mixedText(2_000_000), { evidence: false });
+  assert.deepStrictEqual(await motif.read(vectors[0].text), before);
+  assert.deepStrictEqual(await translated.read(vectors[0].text), before);
 });
 
 test("without evidence the verdicts are the same, and no words come", async () => {

@@ -1,9 +1,11 @@
-/** Every way in which the engine can fail to load has its own code; a good file loads however it comes. */
+/** Every way in which the wasm can fail to load has its own code, and then JavaScript reads; a good file loads however it comes. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -25,6 +27,13 @@ const answers = {
   "/other.wasm": { type: "application/wasm", body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]) },
 };
 const server = createServer((request, response) => {
+  if (request.url === "/silent.wasm") return;
+  if (request.url === "/stalls.wasm" || request.url === "/stalls-as-wasm.wasm") {
+    const type = request.url === "/stalls.wasm" ? "application/octet-stream" : "application/wasm";
+    response.writeHead(200, { "content-type": type, "content-length": good.length });
+    response.write(good.subarray(0, 1000));
+    return;
+  }
   if (request.url === "/breaks.wasm") {
     response.writeHead(200, { "content-type": "application/octet-stream", "content-length": good.length });
     response.write(good.subarray(0, 1000), () => response.destroy());
@@ -37,28 +46,55 @@ const server = createServer((request, response) => {
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const at = (path) => `http://127.0.0.1:${server.address().port}${path}`;
-after(() => server.close());
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const { Leitmotif, LeitmotifError } = await siteModule("leitmotif.js");
 
 let instances = 0;
 /** Each load in a module instance of its own: one that has loaded keeps its engine. */
-const fresh = () => siteModule("leitmotif.js", `loading=${++instances}`);
+const fresh = () => siteModule("engine-load.js", `loading=${++instances}`);
 
+/** Without fallback the failure is thrown, and with it told. */
 async function refuses(options, code, message) {
-  const { Leitmotif, LeitmotifError } = await fresh();
-  await assert.rejects(Leitmotif.create(options), (error) => {
+  const { loadEngine } = await fresh();
+  const right = (error) => {
     assert.ok(error instanceof LeitmotifError, `${error}`);
     assert.equal(error.code, code);
     assert.match(error.message, message);
     return true;
-  });
+  };
+  await assert.rejects(loadEngine({ ...options, engine: "wasm" }), right);
+  const { bindings, engine, fallback } = await loadEngine(options);
+  assert.equal(engine, "js");
+  right(fallback);
+  await reads(bindings);
 }
 
-async function loads(options) {
-  const { Leitmotif } = await fresh();
-  const motif = await Leitmotif.create(options);
+async function loads(options = {}) {
+  const { loadEngine } = await fresh();
+  const { bindings, engine, fallback } = await loadEngine(options);
+  assert.deepStrictEqual([engine, fallback], [options.engine ?? "wasm", null]);
+  await reads(bindings);
+}
+
+async function reads(bindings) {
+  const motif = new Leitmotif(bindings.Engine.load(), "wasm", null);
   const { profile } = await motif.read(ARTICLE_001);
   assert.ok(profile.paragraphs > 10);
   motif.dispose();
+}
+
+/** Bytes that can be taken once must be made anew. */
+async function refusesModel(options, message) {
+  await assert.rejects(Leitmotif.create(options), (error) => {
+    assert.ok(error instanceof LeitmotifError, `${error}`);
+    assert.equal(error.code, "corrupt-model");
+    assert.match(error.message, message);
+    return true;
+  });
 }
 
 for (const path of ["/good.wasm", "/untyped.wasm", "/plain.wasm"]) {
@@ -77,7 +113,8 @@ test("the engine loads from bytes, a view of bytes, a response, a module, and th
 
 test("a file that is not there is not-found", async () => {
   await refuses({ wasm: at("/missing.wasm") }, "not-found", /404/);
-  await refuses({ wasm: await fetch(at("/missing.wasm")) }, "not-found", /404/);
+  const { loadEngine } = await fresh();
+  await assert.rejects(loadEngine({ wasm: await fetch(at("/missing.wasm")), engine: "wasm" }), { code: "not-found", message: /404/ });
   await refuses({ wasm: pathToFileURL(site("wasm/missing.wasm")) }, "not-found", /missing\.wasm/);
   await refuses({ wasm: "http://[" }, "not-found", /no address/);
 });
@@ -92,8 +129,9 @@ test("a server that hangs up halfway, or is not there, is not-found", async () =
   await refuses({ wasm: `http://127.0.0.1:${port}/x.wasm` }, "not-found", /could not be fetched/);
 });
 
-test("a page, half a file, no bytes or another module are not-wasm", async () => {
-  await refuses({ wasm: at("/page.wasm") }, "not-wasm", /text\/html/);
+test("a page in its place, with the type of one, is bad-mime", () => refuses({ wasm: at("/page.wasm") }, "bad-mime", /text\/html/));
+
+test("a page with another type, half a file, no bytes or another module are not-wasm", async () => {
   await refuses({ wasm: at("/page-as-wasm.wasm") }, "not-wasm", /no WebAssembly/);
   await refuses({ wasm: at("/half.wasm") }, "not-wasm", /damaged/);
   await refuses({ wasm: at("/half-as-wasm.wasm") }, "not-wasm", /damaged/);
@@ -102,25 +140,86 @@ test("a page, half a file, no bytes or another module are not-wasm", async () =>
   await refuses({ wasm: new ArrayBuffer(3) }, "not-wasm", /no WebAssembly/);
 });
 
-test("without WebAssembly the failure is wasm-unavailable", async () => {
-  const { WebAssembly } = globalThis;
-  try {
-    delete globalThis.WebAssembly;
-    await refuses({}, "wasm-unavailable", /switched off/);
-  } finally {
-    globalThis.WebAssembly = WebAssembly;
+test("a server that is silent, or falls silent halfway, is a timeout", async () => {
+  for (const path of ["/silent.wasm", "/stalls.wasm", "/stalls-as-wasm.wasm"]) {
+    await refuses({ wasm: at(path), timeout: 300 }, "timeout", /in time/);
   }
+  // One that comes late without being fetched here: nobody can end the fetch, but the waiting ends.
+  const { loadEngine } = await fresh();
+  const stalled = await fetch(at("/stalls.wasm"));
+  await assert.rejects(loadEngine({ wasm: stalled, timeout: 300, engine: "wasm" }), { code: "timeout" });
+});
+
+async function without(name, work) {
+  const kept = globalThis[name];
+  try {
+    delete globalThis[name];
+    await work();
+  } finally {
+    globalThis[name] = kept;
+  }
+}
+
+test("without WebAssembly the failure is wasm-unavailable, and nothing is fetched", () =>
+  without("WebAssembly", () => without("fetch", () => refuses({}, "wasm-unavailable", /switched off/))));
+
+test("JavaScript can be asked for, and asks for no WebAssembly", () => without("WebAssembly", () => loads({ engine: "js" })));
+
+test("another engine than these is bad-option", async () => {
+  const { loadEngine } = await fresh();
+  await assert.rejects(loadEngine({ engine: "native" }), { name: "LeitmotifError", code: "bad-option", message: /native/ });
+});
+
+test("who no longer wants it does not wait, and others are not disturbed", async () => {
+  const { loadEngine } = await fresh();
+  const aborted = { name: "LeitmotifError", code: "aborted" };
+  await assert.rejects(loadEngine({ signal: AbortSignal.abort("early") }), { ...aborted, cause: "early" });
+  const controller = new AbortController();
+  const [one, other] = [loadEngine({ wasm: at("/good.wasm"), signal: controller.signal }), loadEngine({ wasm: at("/good.wasm") })];
+  controller.abort("later");
+  await assert.rejects(one, { ...aborted, cause: "later" });
+  assert.equal((await other).engine, "wasm");
+  const motif = await Leitmotif.create();
+  await assert.rejects(motif.read("text", { signal: AbortSignal.abort() }), aborted);
+  assert.ok(await motif.read("text", { signal: new AbortController().signal }));
 });
 
 test("after a failure the next call tries again", async () => {
-  const { Leitmotif } = await fresh();
-  await assert.rejects(Leitmotif.create({ wasm: at("/missing.wasm") }), { code: "not-found" });
-  const motif = await Leitmotif.create({ wasm: at("/good.wasm") });
-  assert.ok((await motif.read(ARTICLE_001)).profile.paragraphs > 10);
+  const { loadEngine } = await fresh();
+  await assert.rejects(loadEngine({ wasm: at("/missing.wasm"), engine: "wasm" }), { code: "not-found" });
+  assert.equal((await loadEngine({ wasm: at("/missing.wasm") })).engine, "js");
+  const { engine, bindings } = await loadEngine({ wasm: at("/good.wasm") });
+  assert.equal(engine, "wasm");
+  await reads(bindings);
+});
+
+test("all who ask at once get the one instance", async () => {
+  const { loadEngine } = await fresh();
+  const asked = await Promise.all([loadEngine({}), loadEngine({}), loadEngine({ engine: "wasm" })]);
+  assert.equal(new Set(asked.map(({ bindings }) => bindings)).size, 1);
+});
+
+test("where neither engine is, both failures are told, with what to do", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "leitmotif-loading-"));
+  try {
+    cpSync(site("."), folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    rmSync(join(folder, "wasm/leitmotif_wasm_bg.wasm"));
+    writeFileSync(join(folder, "wasm/leitmotif_wasm.fallback.js"), 'throw new Error("it was not built");');
+    const { Leitmotif } = await import(pathToFileURL(join(folder, "leitmotif.js")).href);
+    await assert.rejects(Leitmotif.create(), ({ name, code, message, cause }) => {
+      assert.deepStrictEqual([name, code], ["LeitmotifError", "not-found"]);
+      assert.match(message, /leitmotif_wasm_bg\.wasm.+JavaScript could not be loaded: it was not built/);
+      assert.deepStrictEqual(cause.errors.map(({ code }) => code), ["not-found", "not-found"]);
+      return true;
+    });
+    await assert.rejects(Leitmotif.create({ engine: "js" }), { code: "not-found", message: /not built/ });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("the committed model can be given by hand, and reads the same", async () => {
-  const { Leitmotif } = await fresh();
   const [own, given] = [await Leitmotif.create(), await Leitmotif.create({ model: new Uint8Array(model) })];
   assert.deepStrictEqual(await given.read(ARTICLE_001), await own.read(ARTICLE_001));
 });
@@ -131,11 +230,11 @@ test("a model that is damaged, cut off, empty or no bytes at all is corrupt-mode
     change(bytes);
     return { model: bytes };
   };
-  await refuses({ model: new Uint8Array() }, "corrupt-model", /./);
-  await refuses({ model: new Uint8Array(model.subarray(0, model.length - 1)) }, "corrupt-model", /./);
-  await refuses({ model: new Uint8Array(model.subarray(0, 100)).buffer }, "corrupt-model", /./);
-  await refuses({ model: new TextEncoder().encode("<!doctype html>") }, "corrupt-model", /./);
-  await refuses(damaged((bytes) => bytes.fill(255, 0, 8)), "corrupt-model", /./);
-  await refuses(damaged((bytes) => bytes.fill(0)), "corrupt-model", /./);
-  await refuses({ model: "leitmotif.safetensors" }, "corrupt-model", /ArrayBuffer/);
+  await refusesModel({ model: new Uint8Array() }, /./);
+  await refusesModel({ model: new Uint8Array(model.subarray(0, model.length - 1)) }, /./);
+  await refusesModel({ model: new Uint8Array(model.subarray(0, 100)).buffer }, /./);
+  await refusesModel({ model: new TextEncoder().encode("<!doctype html>") }, /./);
+  await refusesModel(damaged((bytes) => bytes.fill(255, 0, 8)), /./);
+  await refusesModel(damaged((bytes) => bytes.fill(0)), /./);
+  await refusesModel({ model: "leitmotif.safetensors" }, /ArrayBuffer/);
 });

@@ -17,7 +17,7 @@ const TEXT = "The factory makes steel and machine tools.\n\nHe smiled.\n\nWetlan
 async function opened(...texts) {
   const workspace = new Workspace(new ArticleReader(motif.steps), motif.model, "0");
   workspace.onTrouble = (problem) => assert.fail(String(problem));
-  workspace.openPastes(texts.map((source, i) => ({ name: `article ${i}`, source })));
+  await workspace.openPastes(texts.map((source, i) => ({ name: `article ${i}`, source })));
   await workspace.settled;
   return workspace;
 }
@@ -116,9 +116,9 @@ test("another split, and another text, keep the codes of what did not change", a
   const workspace = await opened("The factory makes steel.\nHe smiled.\n\nWetlands were restored.");
   workspace.code(2, ["ecology"]);
   workspace.annotate(2, "sure");
-  workspace.resplit("blank");
+  await workspace.resplit("blank");
   assert.deepStrictEqual(codes(workspace), [null, ["ecology"]]);
-  workspace.rewrite("Wetlands were restored.\n\nThe factory makes paper.");
+  await workspace.rewrite("Wetlands were restored.\n\nThe factory makes paper.");
   assert.deepStrictEqual(codes(workspace), [["ecology"], null]);
   assert.equal(workspace.article.paragraphs[0].note, "sure");
   assert.equal(workspace.article.split, "blank");
@@ -148,13 +148,13 @@ test("blocks of pasted HTML are paragraphs as they are, with the kinds that thei
     { text: "The factory makes steel and machine tools in the valley.", hint: "furniture" },
   ];
   const workspace = await opened();
-  workspace.openPastes([{ name: "page", source: blocks.map(({ text }) => text).join("\n\n"), blocks }]);
+  await workspace.openPastes([{ name: "page", source: blocks.map(({ text }) => text).join("\n\n"), blocks }]);
   await workspace.settled;
   assert.deepStrictEqual(texts(workspace), blocks.map(({ text }) => text));
   assert.deepStrictEqual(workspace.article.paragraphs.map(({ kind, included }) => [kind, included]), [["heading", true], ["body", true], ["furniture", false]]);
   workspace.include(2, true);
   assert.equal(tally(workspace.article, ids, workspace.reader.wordsOf).paragraphs, 3);
-  workspace.resplit("auto");
-  workspace.resplit("blocks");
+  await workspace.resplit("auto");
+  await workspace.resplit("blocks");
   assert.equal(workspace.article.paragraphs[2].kind, "furniture");
 });

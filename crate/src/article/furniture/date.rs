@@ -83,7 +83,12 @@ pub(super) enum Clock {
 
 impl Clock {
     pub(super) fn of(word: &str) -> Clock {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let word = if plain(word.as_bytes().first()) && plain(word.as_bytes().last()) {
+            word
+        } else {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+        };
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             return if word.matches(['-', '/']).count() == 2
@@ -98,10 +103,9 @@ impl Clock {
                 Clock::None
             };
         }
-        let month = |full: &str| word.eq_ignore_ascii_case(full) || word.eq_ignore_ascii_case(&full[..3]);
-        if MONTHS.iter().any(|full| month(full)) || word.eq_ignore_ascii_case("sept") {
+        if MONTHS.contains(word) {
             Clock::Month
-        } else if CLOCK.iter().any(|other| other.eq_ignore_ascii_case(word)) {
+        } else if CLOCK.contains(word) {
             Clock::Other
         } else {
             Clock::None

@@ -2,6 +2,7 @@
 
 use super::date::Clock;
 use super::sign::{self, Signs};
+use super::words::GRAMMAR;
 use crate::article::split::{ends_sentence, is_han};
 
 /// Counts over a paragraph's characters and words.
@@ -26,25 +27,34 @@ pub(super) struct Look {
     sentences: u32,
     /// `FacebookTwitter`: links without a space between.
     glued: bool,
+    /// Those of [`MARKS`] that it has, a bit each.
+    marks: u32,
+    /// The groups of [`PHRASES`] that it has a word of, a bit each.
+    phrases: u8,
 }
 
 /// Characters of Chinese grammar.
 const HAN_GRAMMAR: &str = "的了是在和与对将为也不";
-
-/// Words of the grammars of English, French, Spanish, German and Italian, those of a length in bytes together.
-const GRAMMAR: [&str; 4] = [
-    "ay",
-    "ofintoisasatonbyitheweorifanbemydelaleesunduauetelenzudi",
-    "theandforwasarebuthasnotyouhadwhohisherouritsoutallonecansheanylesdesuneparquelosdelconderdiedasundmitdenvon",
-    "thatwiththisfromwillhavebeenwereintothansaidtheywhatwhentheirmoremostoverafteraboutalso",
-];
 
 impl Look {
     /// Reads a paragraph.
     pub(super) fn of(text: &str) -> Look {
         let mut look = Look { sentence: ends_sentence(text), ..Look::default() };
         let (mut word, mut inside, mut stop) = (0, false, false);
-        for (at, c) in text.char_indices() {
+        let bytes = text.as_bytes();
+        let mut next = 0;
+        while let Some(byte) = bytes.get(next) {
+            let at = next;
+            // Most characters of most texts.
+            if inside && byte.is_ascii_lowercase() {
+                stop = false;
+                look.letters += 1;
+                next += 1;
+                continue;
+            }
+            let c =
+                if byte.is_ascii() { char::from(*byte) } else { text[at..].chars().next().unwrap_or(' ') };
+            next += c.len_utf8();
             let han = is_han(c);
             if !han && c.is_alphanumeric() {
                 if !inside {
@@ -56,10 +66,19 @@ impl Look {
                 look.caseless += u32::from(!c.is_lowercase() && !c.is_uppercase() && !c.is_numeric());
                 continue;
             }
+            if c == ' ' {
+                if inside {
+                    inside = false;
+                    look.add(&text[word..at]);
+                    look.spaced(text, word, at);
+                }
+                continue;
+            }
             look.han += u32::from(han);
-            look.grammar += u32::from(HAN_GRAMMAR.contains(c));
+            look.grammar += u32::from(han && HAN_GRAMMAR.contains(c));
             stop |= matches!(c, '.' | '!' | '?');
             look.sentences += u32::from(matches!(c, '。' | '！' | '？'));
+            look.mark(text, at, c);
             if inside && !matches!(c, '\'' | '’' | '-' | '.' | ',') {
                 inside = false;
                 look.add(&text[word..at]);
@@ -79,16 +98,49 @@ impl Look {
         self.capitals += u32::from(capital);
         self.shouted += u32::from(word.len() > 1 && capital && !word.contains(char::is_lowercase));
         self.digits += u32::from(word.starts_with(|c: char| c.is_ascii_digit()));
-        let known = GRAMMAR.get(word.len() - 1).is_some_and(|known| {
-            known.as_bytes().chunks_exact(word.len()).any(|known| known.eq_ignore_ascii_case(word.as_bytes()))
-        });
-        self.grammar += u32::from(known);
+        self.grammar += u32::from(GRAMMAR.contains(word));
         self.times +=
             u32::from(matches!(Clock::of(word), Clock::Month | Clock::Date | Clock::Time | Clock::Other));
-        let mut small = false;
-        for c in word.chars() {
-            self.glued |= small && c.is_uppercase() && word.len() > 7;
-            small = c.is_lowercase();
+        let small = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+        self.glued |= word.len() > 7
+            && if word.is_ascii() {
+                word.as_bytes().windows(2).any(small)
+            } else {
+                word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+            };
+        let reports = |four: &[u8]| four[0] == b's' && matches!(four, b"said" | b"says");
+        self.phrases |= u8::from(word.as_bytes().windows(4).any(reports));
+    }
+
+    /// Notes the words of sentences, to the reader and of persons; the word from `start` has a space at its end.
+    fn spaced(&mut self, text: &str, start: usize, end: usize) {
+        let word = &text[start..end];
+        // Most end in another letter.
+        if !matches!(word.as_bytes(), [.., b'd' | b'e' | b'l' | b'r' | b's' | b't' | b'u' | b'y']) {
+            return;
+        }
+        let alone = word.len() <= 5 && start > 0 && text.as_bytes()[start - 1] == b' ';
+        let group = match word {
+            "was" | "were" | "had" | "has" | "have" | "is" | "are" | "will" if alone => 1 << 1,
+            "you" | "your" | "our" if alone => 1 << 2,
+            "he" | "she" | "they" | "his" | "her" | "their" | "it" if alone => 1 << 3,
+            _ if ["You", "Your", "Our"].iter().any(|end| word.ends_with(end)) => 1 << 2,
+            _ if ["He", "She", "They"].iter().any(|end| word.ends_with(end)) => 1 << 3,
+            _ => 0,
+        };
+        self.phrases |= group;
+    }
+
+    /// Notes a mark of [`MARKS`].
+    fn mark(&mut self, text: &str, at: usize, c: char) {
+        let space = |at: usize| text.as_bytes().get(at) == Some(&b' ');
+        let counts = match c {
+            ':' | ',' => space(at + 1),
+            '-' => at > 0 && space(at - 1) && space(at + 1),
+            _ => true,
+        };
+        if let Some(mark) = MARKS.chars().position(|mark| mark == c).filter(|_| counts) {
+            self.marks |= 1 << mark;
         }
     }
 
@@ -141,40 +193,30 @@ impl Look {
         let mut flag = |is: bool| one_of(1, usize::from(!is));
         flag(!cased);
         flag(self.glued);
-        MARKS.split('\n').for_each(|mark| flag(text.contains(mark)));
+        (0..MARKS.chars().count()).for_each(|mark| flag(self.marks >> mark & 1 == 1));
         (0..sign::RULES.len()).for_each(|rule| flag(self.signs >> rule & 1 == 1));
-        PHRASES.iter().for_each(|phrases| flag(phrases.split('\n').any(|phrase| text.contains(phrase))));
+        (0..PHRASES).for_each(|group| flag(self.phrases >> group & 1 == 1));
         debug_assert_eq!(first, usize::from(REPEATED));
     }
 }
 
-/// What the text holds anywhere.
-const MARKS: &str = "|\n»\n©\n: \n/\n#\n@\n{\n_\n•\n·\n - \n–\n—\n$\n+\n&\n…\n®\n?\n\"\n“\n>\n[\n(\n, \n%\n;";
+/// What the text holds anywhere: a colon or comma with a space behind it, a dash with one on each side.
+const MARKS: &str = "|»©:/#@{_•·-–—$+&…®?\"“>[(,%;";
 
-/// Words of reports, of sentences, to the reader, of persons.
-const PHRASES: [&str; 4] = [
-    "said\nsays",
-    " was \n were \n had \n has \n have \n is \n are \n will ",
-    " you \n your \nYou \nYour \n our \nOur ",
-    " he \n she \nHe \nShe \n they \nThey \n his \n her \n their \n it ",
-];
+/// Groups of words: of reports (anywhere in a word), of sentences, to the reader, of persons.
+const PHRASES: usize = 4;
 
 /// The first of the features that are rules.
 pub(super) const FIRST_RULE: usize = 13 + 24 + 7 + 18 + 15 + 4 + 4 + 4 + 4 + 2 + 28;
 
 /// The feature that the same paragraph stands near by once more.
-pub(super) const REPEATED: u8 = (FIRST_RULE + sign::RULES.len() + PHRASES.len()) as u8;
+pub(super) const REPEATED: u8 = (FIRST_RULE + sign::RULES.len() + PHRASES) as u8;
 
 /// How many paragraphs near by are.
 pub(super) const REPEATED_WITHIN: usize = 100;
 
 /// How many features a look may have.
 pub const LOOKS: usize = REPEATED as usize + 1;
-
-/// FNV-1a, 32 bits (Fowler, Noll, Vo, public domain).
-pub(super) fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
 
 /// How many of the ascending bounds lie below a value.
 fn level(value: u32, bounds: &[u32]) -> usize {

@@ -2,6 +2,7 @@
 //! article, or its headline, is left to the reader.
 
 use super::date::{Clock, is_dated, is_dateline};
+use super::pairs::Pairs;
 use super::words::*;
 use crate::article::split::{ends_sentence, is_han, is_invisible};
 
@@ -43,7 +44,7 @@ pub(super) fn signs(text: &str, length: u32) -> Signs {
         return 0;
     }
     let rules = [
-        has_any(text, LEGAL),
+        is_legal(text),
         length <= 30 && text.contains('©'),
         length <= 30 && is_policy(text, sentence),
         length <= 16 && is_call(text),
@@ -58,21 +59,32 @@ pub(super) fn signs(text: &str, length: u32) -> Signs {
     rules.iter().rev().fold(0, |bits, rule| bits << 1 | Signs::from(*rule)) << 1
 }
 
+/// Whether it says what no article says of itself; asked of nearly every paragraph.
+fn is_legal(text: &str) -> bool {
+    static PAIRS: [Pairs; 2] = [Pairs::of(LEGAL, 0), Pairs::of(LEGAL, 2)];
+    find_any(text, LEGAL, |bytes| PAIRS[0].has(Some(bytes)) && PAIRS[1].has(bytes.get(2..)))
+}
+
 /// Whether one of the phrases, ASCII ones in any case, begins a word of the text.
 fn has_any(text: &str, phrases: &[&str]) -> bool {
+    find_any(text, phrases, |_| true)
+}
+
+/// As [`has_any`], looking at those words only that `may` begin a phrase.
+fn find_any(text: &str, phrases: &[&str], may: impl Fn(&[u8]) -> bool) -> bool {
     let bytes = text.as_bytes();
-    let mut before = b' ';
+    let mut inside = false;
     for (at, &byte) in bytes.iter().enumerate() {
         // A Chinese character begins wherever it stands; of its bytes, only the first can.
-        let begins =
-            if byte.is_ascii_alphanumeric() { !before.is_ascii_alphanumeric() } else { byte != b' ' };
-        before = byte;
+        let word = byte.is_ascii_alphanumeric();
+        let begins = byte != b' ' && !(inside && word);
+        inside = word;
         let starts = |phrase: &&str| {
             let phrase = phrase.as_bytes();
             phrase[0] == byte.to_ascii_lowercase()
                 && bytes.get(at..at + phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase))
         };
-        if begins && phrases.iter().any(starts) {
+        if begins && may(&bytes[at..]) && phrases.iter().any(starts) {
             return true;
         }
     }
@@ -81,6 +93,10 @@ fn has_any(text: &str, phrases: &[&str]) -> bool {
 
 /// What follows an ASCII phrase, in any case, at the beginning of a text, as a whole word.
 pub(super) fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
+    // Most end here.
+    if text.as_bytes().first()?.to_ascii_lowercase() != phrase.as_bytes()[0] {
+        return None;
+    }
     let head = text.get(..phrase.len())?;
     let rest = &text[phrase.len()..];
     let whole = !phrase.ends_with(is_word) || !rest.starts_with(is_word);

@@ -102,15 +102,19 @@ pub(super) const FRAME: &[&str] = &[
     "this", "to", "top", "up", "us", "use", "via", "view", "views", "with", "x", "your",
 ];
 
-/// Words of dates and times, months and numbers aside.
-#[rustfmt::skip]
-pub(super) const CLOCK: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues",
-    "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "am", "pm", "a.m", "p.m", "et", "est", "edt",
-    "gmt", "utc", "bst", "ist", "pst", "cst", "updated", "published", "posted", "modified", "last",
-    "original", "originally", "at", "on", "ago", "hours", "hour", "minutes", "days", "day", "min", "mins",
-    "minute", "read", "date", "time", "created", "by",
-];
+/// Words of dates and times, months and numbers aside, those of a length in bytes together.
+pub(super) static CLOCK: ByLength<10> = ByLength::of([
+    "",
+    "ampmetatonby",
+    "montuewedthufrisatsuna.mp.mestedtgmtutcbstistpstcstagodaymin",
+    "tuesthurlasthourdaysminsreaddatetime",
+    "thurshours",
+    "mondayfridaysundaypostedminute",
+    "tuesdayupdatedminutescreated",
+    "thursdaysaturdaymodifiedoriginal",
+    "wednesdaypublished",
+    "originally",
+]);
 
 /// What a trail of breadcrumbs begins with.
 #[rustfmt::skip]
@@ -143,12 +147,18 @@ pub(super) const CREDITS: &[&str] = &[
     "picture:",
 ];
 
-/// The months, which may be cut to three letters.
-#[rustfmt::skip]
-pub(super) const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-];
+/// The months, which may be cut to three letters, those of a length in bytes together.
+pub(super) static MONTHS: ByLength<9> = ByLength::of([
+    "",
+    "",
+    "janfebmaraprmayjunjulaugsepoctnovdec",
+    "junejulysept",
+    "marchapril",
+    "august",
+    "januaryoctober",
+    "februarynovemberdecember",
+    "september",
+]);
 
 /// What stands above links to other articles.
 #[rustfmt::skip]
@@ -156,3 +166,47 @@ pub(super) const LINKS: &[&str] = &[
     "related reading", "related articles", "related stories", "related news", "related posts", "related links",
     "recommended reading", "most read", "read also", "also read", "you may also like", "you might also like",
 ];
+
+/// Words of the grammars of English, French, Spanish, German and Italian, those of a length in bytes together.
+pub(super) static GRAMMAR: ByLength<4> = ByLength::of([
+    "ay",
+    "ofintoisasatonbyitheweorifanbemydelaleesunduauetelenzudi",
+    "theandforwasarebuthasnotyouhadwhohisherouritsoutallonecansheanylesdesuneparquelosdelconderdiedasundmitdenvon",
+    "thatwiththisfromwillhavebeenwereintothansaidtheywhatwhentheirmoremostoverafteraboutalso",
+]);
+
+/// Words in any case, kept as one text for each length in bytes.
+pub(super) struct ByLength<const N: usize> {
+    texts: [&'static str; N],
+    /// The first letters of each text's words, a bit each.
+    initials: [u32; N],
+}
+
+impl<const N: usize> ByLength<N> {
+    /// The text at position n is made of words of n + 1 bytes, in small letters.
+    const fn of(texts: [&'static str; N]) -> Self {
+        let mut initials = [0; N];
+        let mut length = 1;
+        while length <= N {
+            let text = texts[length - 1].as_bytes();
+            let mut at = 0;
+            while at < text.len() {
+                initials[length - 1] |= 1 << (text[at] & 31);
+                at += length;
+            }
+            length += 1;
+        }
+        ByLength { texts, initials }
+    }
+
+    pub(super) fn contains(&self, word: &str) -> bool {
+        let word = word.as_bytes();
+        let (Some(&first), Some(row)) = (word.first(), word.len().checked_sub(1)) else { return false };
+        let Some(initials) = self.initials.get(row) else { return false };
+        initials >> (first & 31) & 1 == 1
+            && self.texts[row]
+                .as_bytes()
+                .chunks_exact(word.len())
+                .any(|known| known[0] == first.to_ascii_lowercase() && known.eq_ignore_ascii_case(word))
+    }
+}

@@ -99,14 +99,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let softened = text.contains(|c| is_line_end(c) && !soft(c));
     let mut lines = Vec::new();
     let (mut start, mut after_blank, mut blanks, mut joins) = (0, true, 0, None);
-    let mut chars = text.char_indices().peekable();
     loop {
-        let next = chars.next();
-        let Some((at, end)) =
-            next.map_or(Some((text.len(), None)), |(at, c)| is_line_end(c).then_some((at, Some(c))))
-        else {
-            continue;
-        };
+        let (at, end) = next_line_end(text, start);
         match read(text, start..at) {
             Line { opens: Opens::Blank, .. } => (after_blank, blanks) = (true, blanks + 1),
             line => {
@@ -117,11 +111,21 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         after_blank |= end == Some('\u{2029}');
         let Some(end) = end else { return lines };
         joins = (softened && soft(end)).then_some(true);
-        if end == '\r' {
-            chars.next_if(|&(_, c)| c == '\n');
-        }
-        start = chars.peek().map_or(text.len(), |&(at, _)| at);
+        start = at + end.len_utf8() + usize::from(end == '\r' && text.as_bytes().get(at + 1) == Some(&b'\n'));
     }
+}
+
+/// The next character from `from` on that ends a line, and where it stands; at the end of the text there is none.
+fn next_line_end(text: &str, from: usize) -> (usize, Option<char>) {
+    for (at, byte) in (from..).zip(&text.as_bytes()[from..]) {
+        // The first bytes of those that are not ASCII.
+        if matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)
+            && let Some(c) = text[at..].chars().next().filter(|c| is_line_end(*c))
+        {
+            return (at, Some(c));
+        }
+    }
+    (text.len(), None)
 }
 
 fn read(text: &str, line: Range<usize>) -> Line {
@@ -143,6 +147,11 @@ fn read(text: &str, line: Range<usize>) -> Line {
     let (mut spaces, mut gap, mut before, mut sentences) = (0, Gap::None, ' ', false);
     let mut chars = content.chars().chain([' ']).peekable();
     while let Some(c) = chars.next() {
+        if c.is_ascii_alphanumeric() && letters > 0 {
+            letters += 1;
+            (before, width) = (c, width + 1);
+            continue;
+        }
         if is_invisible(c) || is_han(c) {
             halves += if letters > 0 { 2 } else { 0 } + u32::from(is_han(c));
             titled &= !small || letters < 5;
@@ -311,15 +320,21 @@ pub(in super::super) fn visible(text: &str) -> Range<usize> {
 }
 
 /// White space, and what leaves no mark on the page: joiners, direction marks, soft hyphens.
+#[inline]
 pub(in super::super) fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, ' ' | '\t'..='\r');
+    }
     c.is_whitespace()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Characters of scripts written without spaces: Chinese and Japanese.
+#[inline]
 pub(in super::super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+    c >= '\u{3040}'
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -327,8 +342,13 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
+#[inline]
 fn columns(c: char) -> u32 {
-    if is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}') {
+    if c.is_ascii() {
+        u32::from(!matches!(c, '\t'..='\r'))
+    } else if is_han(c)
+        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+    {
         2
     } else {
         u32::from(c == ' ' || c == '\u{a0}' || !is_invisible(c))

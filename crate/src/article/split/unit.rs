@@ -140,7 +140,10 @@ const FIELDS: &[&str] = &[
 /// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
 fn headers(text: &str, block: &mut [Line]) -> bool {
     let name = |line: &Line| {
-        let (name, value) = shown(text, line).trim_start_matches(['>', ' ', '*']).split_once([':', '：'])?;
+        let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
+        // Not to the end of a line that may be a whole article.
+        field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
+        let (name, value) = field.split_once([':', '：'])?;
         let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
         (is_name && !value.trim().is_empty()).then_some(name)
     };

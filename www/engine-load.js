@@ -1,0 +1,185 @@
+/**
+ * Loads the engine: WebAssembly where it may run, else the same engine translated to JavaScript. One instance of each for
+ * the whole page, whatever number of classifiers share it.
+ */
+
+import { wasmPlace } from "./engine-place.js";
+import { LeitmotifError } from "./leitmotif-error.js";
+import { checkWebAssembly, compile } from "./wasm-file.js";
+
+/** How long a file of the engine may take to arrive, in milliseconds: nobody waits for ever on a dead connection. */
+const ARRIVAL_LIMIT = 30_000;
+
+/** The name by which the engine imports its glue. */
+const GLUE = "./leitmotif_wasm_bg.js";
+
+/**
+ * @typedef {import("./leitmotif.js").WasmSource} WasmSource
+ *
+ * @typedef {object} Loaded
+ * @property {any} bindings the glue around the instance, with the class `Engine`
+ * @property {"wasm" | "js"} engine
+ * @property {LeitmotifError | null} fallback why it is not the wasm, where that was tried first
+ */
+
+/** @type {{ wasm?: Promise<Loaded>, js?: Promise<Loaded> }} */
+const loaded = {};
+/** @type {Loaded | null} what the default place has led to, where it was not the wasm: it is not asked again */
+let fellBack = null;
+
+/**
+ * @param {{ wasm?: WasmSource, engine?: "auto" | "wasm" | "js", timeout?: number, signal?: AbortSignal }} options
+ * @returns {Promise<Loaded>}
+ * @throws {LeitmotifError}
+ */
+export async function loadEngine({ wasm, engine = "auto", timeout = ARRIVAL_LIMIT, signal }) {
+  checkSignal(signal);
+  return unlessAborted(load(wasm, engine, timeout), signal);
+}
+
+/**
+ * @param {WasmSource | undefined} wasm
+ * @param {unknown} engine
+ * @param {number} limit
+ */
+async function load(wasm, engine, limit) {
+  if (engine === "wasm") return once("wasm", () => startWasm(wasm, limit));
+  if (engine === "js") return once("js", () => startJs(limit));
+  if (engine !== "auto") {
+    throw new LeitmotifError("bad-option", `An engine is "auto", "wasm" or "js", not “${engine}”.`);
+  }
+  if (wasm === undefined && fellBack !== null) return fellBack;
+  try {
+    return await once("wasm", () => startWasm(wasm, limit));
+  } catch (refusal) {
+    const answer = await fallBack(/** @type {LeitmotifError} */ (refusal), limit);
+    if (wasm === undefined) fellBack = answer;
+    return answer;
+  }
+}
+
+/**
+ * @param {LeitmotifError} refusal
+ * @param {number} limit
+ * @returns {Promise<Loaded>}
+ */
+async function fallBack(refusal, limit) {
+  try {
+    return { ...(await once("js", () => startJs(limit))), fallback: refusal };
+  } catch (problem) {
+    const { message } = /** @type {LeitmotifError} */ (problem);
+    throw new LeitmotifError(refusal.code, `${refusal.message} ${message}`, new AggregateError([refusal, problem], message));
+  }
+}
+
+/**
+ * An engine is started once; after a failure the next call tries again.
+ *
+ * @param {"wasm" | "js"} engine
+ * @param {() => Promise<any>} start
+ * @returns {Promise<Loaded>}
+ */
+function once(engine, start) {
+  loaded[engine] ??= start().then(
+    (bindings) => ({ bindings, engine, fallback: null }),
+    (error) => {
+      delete loaded[engine];
+      throw error;
+    },
+  );
+  return loaded[engine];
+}
+
+/**
+ * @param {WasmSource | undefined} source
+ * @param {number} limit
+ */
+async function startWasm(source, limit) {
+  checkWebAssembly();
+  const arrived = Promise.all([Promise.resolve(source ?? wasmPlace()).then((place) => compile(place, limit)), makeGlue()]);
+  const [module, bindings] = await inTime(arrived, limit, "The engine's WebAssembly file did not arrive in time.");
+  if (!WebAssembly.Module.exports(module).some(({ name }) => name === "engine_read")) {
+    throw new LeitmotifError("not-wasm", "This WebAssembly file is not Leitmotif's engine.");
+  }
+  let instance;
+  try {
+    instance = await WebAssembly.instantiate(module, { [GLUE]: bindings });
+  } catch (cause) {
+    if (cause instanceof WebAssembly.LinkError) {
+      throw new LeitmotifError(
+        "not-wasm",
+        "The WebAssembly file and wasm/leitmotif_wasm_bg.js are not of the same build. Deploy both together.",
+        cause,
+      );
+    }
+    throw new LeitmotifError("wasm-unavailable", "The browser has no room to start the engine. Close other tabs.", cause);
+  }
+  bindings.__wbg_set_wasm(instance.exports);
+  return bindings;
+}
+
+/** @param {number} limit */
+async function startJs(limit) {
+  // @ts-ignore: the build puts the file there.
+  const translated = import("./wasm/leitmotif_wasm.fallback.js").catch((cause) => {
+    throw new LeitmotifError("not-found", `The engine in JavaScript could not be loaded: ${cause.message}.`, cause);
+  });
+  const arrived = Promise.all([translated, makeGlue()]);
+  const [{ instantiate }, bindings] = await inTime(arrived, limit, "The engine in JavaScript did not arrive in time.");
+  bindings.__wbg_set_wasm(instantiate({ [GLUE]: bindings }));
+  return bindings;
+}
+
+/** The glue for one more instance. */
+async function makeGlue() {
+  let module;
+  try {
+    // A literal, as the other import, so that bundlers find it.
+    // @ts-ignore: the build puts the file there.
+    module = await import("./wasm/leitmotif_wasm_bg.js");
+  } catch (cause) {
+    throw new LeitmotifError("not-found", "The file wasm/leitmotif_wasm_bg.js is missing beside leitmotif.js.", cause);
+  }
+  return module.glue();
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {number} limit
+ * @param {string} message
+ * @returns {Promise<T>}
+ */
+function inTime(promise, limit, message) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new LeitmotifError("timeout", message)), limit);
+  });
+  return Promise.race([promise, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * @param {AbortSignal} [signal]
+ * @throws {LeitmotifError} aborted
+ */
+export function checkSignal(signal) {
+  if (signal?.aborted) throw new LeitmotifError("aborted", "It was no longer wanted.", signal.reason);
+}
+
+/**
+ * Others may wait for the same engine: what is aborted is the waiting.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+function unlessAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new LeitmotifError("aborted", "It was no longer wanted.", signal.reason));
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
