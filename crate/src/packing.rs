@@ -2,21 +2,19 @@
 //!
 //! A model's numbers have no order in time, so plain counts are the best guess there is, and brotli, which looks for
 //! repetitions, finds nothing in them. Integers only: the same bytes on every machine. [`pack_features`] and
-//! [`pack_glossary`] write what the loader reads; both directions run through the same code, so that they cannot differ.
-//! A page waits for the way back: one pick among many symbols costs it a tenth of as many yes-or-no questions.
+//! [`pack_glossary`] write what the loader reads. A page waits for the way back: one pick among many symbols costs it a
+//! tenth of as many yes-or-no questions, and gaps, which no count makes smaller, stand in plain bits.
 //!
-//! Layout of a packed tensor: one stream of the coder, made of bits that are as likely as not and of symbols, whose chances
-//! are learnt. It holds ascending numbers, each with a row of T small values (a feature's weights; the bits of a term's set):
+//! A packed tensor holds ascending numbers, each with a row of T small values (a feature's weights; the bits of a term's
+//! set). Numbers are in groups, by their bits beyond the lowest ones. Two streams follow on each other:
 //!
-//! | what | how |
-//! |---|---|
-//! | the largest size of a value | 8 bits |
-//! | the number of common rows; each of them, spelt out | 12 bits; T symbols |
-//! | for each group (a number's bits beyond the lowest ones) how many numbers it has | 20 bits |
-//! | and for each of them the gap from the one before | a symbol, and even bits |
-//! | the position of its row among the common ones, or 0 and the row, spelt out | a symbol; T symbols |
-//!
-//! A value's chances depend on its theme and on what the values before it in the row add up to, above and below zero.
+//! 1. Bits, filled up to a whole byte. For each group: how many numbers (20 bits); where gaps are cut (5 bits); for each
+//!    number the gap from the one before, as a Rice code: what lies above the cut as so many zeros and a one, what lies below
+//!    as it is; a gap of 24 zeros or more as 24 zeros and 32 bits. Then the largest size of a value (8 bits) and the number of
+//!    common rows (12 bits).
+//! 2. Symbols of the arithmetic coder. The common rows, spelt out. For each number the position of its row among the common
+//!    ones, counted from 1; or 0, and the row spelt out. A value's chances depend on its theme and on what the values
+//!    before it in the row add up to, above and below zero.
 
 use alloc::collections::BTreeMap;
 use alloc::vec;
@@ -26,28 +24,99 @@ use core::cmp::Reverse;
 use crate::glossary::{KEPT_BITS, LONGEST};
 use crate::table::low_bits;
 
-/// More numbers than these in a group are refused.
-const MOST_ITEMS: usize = (1 << ITEM_BITS) - 1;
+/// More numbers than a million in a group are refused.
 const ITEM_BITS: u32 = 20;
-/// More common rows than these are refused.
-const MOST_COMMON: usize = (1 << COMMON_BITS) - 1;
-const COMMON_BITS: u32 = 12;
+const CUT_BITS: u32 = 5;
 const SIZE_BITS: u32 = 8;
+const COMMON_BITS: u32 = 12;
+/// From so many zeros on, a gap stands as it is.
+const FAR: u32 = 24;
 
-/// Either direction of the coder: an encoder writes what it is given, a decoder knows better and returns its own.
+/// Whole bytes, filled bit by bit, high ones first.
+#[derive(Default)]
+struct BitWriter {
+    bytes: Vec<u8>,
+    used: u32,
+}
+
+impl BitWriter {
+    /// The lowest `count` bits of a number.
+    fn push(&mut self, count: u32, number: u32) {
+        for bit in (0..count).rev() {
+            if self.used.is_multiple_of(8) {
+                self.bytes.push(0);
+            }
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= ((number >> bit & 1) << (7 - self.used % 8)) as u8;
+            }
+            self.used += 1;
+        }
+    }
+
+    fn push_gap(&mut self, cut: u32, gap: u32) {
+        let zeros = gap >> cut;
+        if zeros < FAR {
+            self.push(zeros + 1, 1);
+            self.push(cut, gap);
+        } else {
+            self.push(FAR, 0);
+            self.push(32, gap);
+        }
+    }
+}
+
+struct BitReader<'b> {
+    bytes: &'b [u8],
+    /// In bits.
+    at: usize,
+}
+
+impl<'b> BitReader<'b> {
+    /// The next 57 bits, and some more, in the highest places; beyond the end are zeros.
+    fn ahead(&self) -> u64 {
+        let rest = self.bytes.get(self.at / 8..).unwrap_or_default();
+        let window = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut window = [0; 8];
+            window.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            window
+        });
+        u64::from_be_bytes(window) << (self.at % 8)
+    }
+
+    /// A number of `count` bits (1 to 32).
+    fn take(&mut self, count: u32) -> u32 {
+        let number = self.ahead() >> (64 - count);
+        self.at += count as usize;
+        number as u32
+    }
+
+    fn take_gap(&mut self, cut: u32) -> u32 {
+        let ahead = self.ahead();
+        let zeros = ahead.leading_zeros();
+        if zeros < FAR {
+            self.at += (zeros + 1 + cut) as usize;
+            // Two shifts: with a cut of 0, one of them would be by 64.
+            zeros << cut | (ahead << zeros << 1 >> 32 >> (32 - cut)) as u32
+        } else {
+            self.at += FAR as usize + 32;
+            (ahead << FAR >> 32) as u32
+        }
+    }
+
+    fn is_beyond_end(&self) -> bool {
+        self.at > 8 * self.bytes.len()
+    }
+
+    /// The whole bytes that follow.
+    fn rest(&self) -> &'b [u8] {
+        self.bytes.get(self.at.div_ceil(8)..).unwrap_or_default()
+    }
+}
+
+/// Either direction of the arithmetic coder: an encoder writes the symbol that it is given, a decoder knows better.
 trait Coder {
     /// One of the symbols whose widths are the sums of two rows of counts; each row ends with its total.
     fn pick(&mut self, coarse: &[u16], fine: &[u16], symbol: usize) -> usize;
-
-    /// The lowest `count` (at most 16) bits of a number, each as likely as not.
-    fn sixteen_bits(&mut self, count: u32, number: u32) -> u32;
-
-    /// The lowest `count` (at most 32) bits of a number, each as likely as not.
-    fn even_bits(&mut self, count: u32, number: u32) -> u32 {
-        let low = count.min(16);
-        let high = self.sixteen_bits(count - low, number.checked_shr(low).unwrap_or(0));
-        high << low | self.sixteen_bits(low, number)
-    }
 }
 
 /// Below this a range gives out, or takes in, a byte.
@@ -64,27 +133,19 @@ impl Encoder {
         Encoder { low: 0, range: u32::MAX, bytes: Vec::new() }
     }
 
-    fn narrow(&mut self, before: u32, range: u32) {
-        let (low, carried) = self.low.overflowing_add(before);
-        if carried {
-            for byte in self.bytes.iter_mut().rev() {
-                *byte = byte.wrapping_add(1);
-                if *byte != 0 {
-                    break;
-                }
-            }
-        }
-        (self.low, self.range) = (low, range);
-        while self.range < NARROW {
-            self.bytes.push((self.low >> 24) as u8);
-            self.low <<= 8;
-            self.range <<= 8;
-        }
-    }
-
     fn finish(mut self) -> Vec<u8> {
         self.bytes.extend(self.low.to_be_bytes());
         self.bytes
+    }
+
+    /// Adds one to the bytes given out, as one long number.
+    fn carry(&mut self) {
+        for byte in self.bytes.iter_mut().rev() {
+            *byte = byte.wrapping_add(1);
+            if *byte != 0 {
+                break;
+            }
+        }
     }
 }
 
@@ -92,15 +153,17 @@ impl Coder for Encoder {
     fn pick(&mut self, coarse: &[u16], fine: &[u16], symbol: usize) -> usize {
         let width = |at: usize| u32::from(coarse[at]) + u32::from(fine[at]);
         let unit = self.range / width(coarse.len() - 1);
-        let before: u32 = (0..symbol).map(width).sum();
-        self.narrow(before * unit, width(symbol) * unit);
+        let (low, carried) = self.low.overflowing_add((0..symbol).map(width).sum::<u32>() * unit);
+        if carried {
+            self.carry();
+        }
+        (self.low, self.range) = (low, width(symbol) * unit);
+        while self.range < NARROW {
+            self.bytes.push((self.low >> 24) as u8);
+            self.low <<= 8;
+            self.range <<= 8;
+        }
         symbol
-    }
-
-    fn sixteen_bits(&mut self, count: u32, number: u32) -> u32 {
-        let unit = self.range >> count;
-        self.narrow((number & ((1 << count) - 1)) * unit, unit);
-        number
     }
 }
 
@@ -115,10 +178,8 @@ struct Decoder<'b> {
 
 impl<'b> Decoder<'b> {
     fn new(bytes: &'b [u8]) -> Self {
-        let mut decoder = Decoder { range: 0xFF, at: 0, rest: bytes.iter(), missing: 0 };
-        decoder.widen();
-        decoder.shift();
-        decoder.range = u32::MAX;
+        let mut decoder = Decoder { range: u32::MAX, at: 0, rest: bytes.iter(), missing: 0 };
+        (0..4).for_each(|_| decoder.shift());
         decoder
     }
 
@@ -129,13 +190,6 @@ impl<'b> Decoder<'b> {
         });
         self.at = self.at << 8 | u32::from(byte);
     }
-
-    fn widen(&mut self) {
-        while self.range < NARROW {
-            self.shift();
-            self.range <<= 8;
-        }
-    }
 }
 
 impl Coder for Decoder<'_> {
@@ -143,32 +197,21 @@ impl Coder for Decoder<'_> {
         let [coarse @ .., coarse_total] = coarse else { return 0 };
         let [fine @ .., fine_total] = fine else { return 0 };
         let unit = self.range / (u32::from(*coarse_total) + u32::from(*fine_total));
-        let mut at = self.at;
         for (symbol, (coarse, fine)) in coarse.iter().zip(fine).enumerate() {
             let width = (u32::from(*coarse) + u32::from(*fine)) * unit;
-            if at < width {
-                (self.at, self.range) = (at, width);
-                self.widen();
+            if self.at < width {
+                self.range = width;
+                while self.range < NARROW {
+                    self.shift();
+                    self.range <<= 8;
+                }
                 return symbol;
             }
-            at -= width;
+            self.at -= width;
         }
         self.at = 0;
         self.missing += 1;
         0
-    }
-
-    fn sixteen_bits(&mut self, count: u32, _: u32) -> u32 {
-        let unit = self.range >> count;
-        let number = self.at / unit;
-        if number >> count > 0 {
-            self.missing += 1;
-            return 0;
-        }
-        self.at -= number * unit;
-        self.range = unit;
-        self.widen();
-        number
     }
 }
 
@@ -180,9 +223,10 @@ struct Counts {
 }
 
 /// What a symbol counts in its coarse context, and in its fine one.
-const STEPS: [u16; 2] = [8, 32];
+const COARSE_STEP: u16 = 8;
+const FINE_STEP: u16 = 32;
 /// A context whose total is beyond this forgets one half: two totals stay within 16 bits.
-const FULL: u16 = (1 << 15) - 1 - STEPS[1];
+const FULL: u16 = (1 << 15) - 1 - FINE_STEP;
 
 impl Counts {
     fn new(symbols: usize, coarse: usize, fine: usize) -> Self {
@@ -198,44 +242,38 @@ impl Counts {
         let coarse = &mut self.coarse[coarse * length..][..length];
         let fine = &mut self.fine[fine * length..][..length];
         let symbol = coder.pick(coarse, fine, symbol);
-        for (counts, step) in [coarse, fine].into_iter().zip(STEPS) {
-            let [counts @ .., total] = counts else { return 0 };
-            counts[symbol] += step;
-            *total += step;
-            if *total > FULL {
-                counts.iter_mut().for_each(|count| *count -= *count / 2);
-                *total = counts.iter().sum();
-            }
-        }
+        learn(coarse, symbol, COARSE_STEP);
+        learn(fine, symbol, FINE_STEP);
         symbol
     }
 }
 
-/// Gaps are cut so that what lies above the cut is mostly below 8; this and more is told in several symbols.
-const GAP_SYMBOLS: usize = 32;
+fn learn(counts: &mut [u16], symbol: usize, step: u16) {
+    let [counts @ .., total] = counts else { return };
+    counts[symbol] += step;
+    *total += step;
+    if *total > FULL {
+        counts.iter_mut().for_each(|count| *count -= *count / 2);
+        *total = counts.iter().sum();
+    }
+}
 
 /// Fine contexts of the sums above, and below, zero.
 const SUMS: usize = 16;
 
-/// What the parts of a stream have learnt.
-struct Learnt {
-    gaps: Counts,
-    positions: Counts,
+/// What the second stream has learnt.
+struct Rows {
+    themes: usize,
     values: Counts,
+    positions: Counts,
     /// Flat, each of T values.
     common: Vec<i8>,
-    themes: usize,
 }
 
-impl Learnt {
-    fn new(themes: usize, groups: usize, size: usize, common: usize) -> Self {
-        Learnt {
-            gaps: Counts::new(GAP_SYMBOLS, 1, groups),
-            positions: Counts::new(common + 1, 1, groups),
-            values: Counts::new(2 * size + 1, themes * SUMS / 2 * SUMS / 2, themes * SUMS * SUMS),
-            common: Vec::new(),
-            themes,
-        }
+impl Rows {
+    fn new(themes: usize, groups: usize, size: u32, common: u32) -> Self {
+        let values = Counts::new(2 * size as usize + 1, themes * SUMS / 2 * SUMS / 2, themes * SUMS * SUMS);
+        Rows { themes, values, positions: Counts::new(common as usize + 1, 1, groups), common: Vec::new() }
     }
 
     /// A row, spelt out: `row` being its values when written and anything when read.
@@ -248,51 +286,32 @@ impl Learnt {
             // 0, −1, 1, −2, 2 …: small ones are found first.
             let given = i32::from(*value);
             let symbol = if given < 0 { -2 * given - 1 } else { 2 * given };
-            let read = self.values.next(coder, coarse, fine, symbol as usize) as i32;
-            let read = if read % 2 == 1 { -(read + 1) / 2 } else { read / 2 };
-            *value = read as i8;
-            above += read.max(0) as u32;
-            below += (-read).max(0) as u32;
+            let symbol = self.values.next(coder, coarse, fine, symbol as usize) as u32;
+            let size = symbol.div_ceil(2);
+            if symbol % 2 == 0 {
+                above += size;
+                *value = size as i8;
+            } else {
+                below += size;
+                *value = (size as i8).wrapping_neg();
+            }
         }
     }
 
     /// A row: the common one at a `position`, counted from 1, or for 0 spelt out.
-    fn row(&mut self, coder: &mut impl Coder, group: usize, position: usize, row: &mut [i8]) {
+    fn next(&mut self, coder: &mut impl Coder, group: usize, position: usize, row: &mut [i8]) {
         match self.positions.next(coder, 0, group, position) {
             0 => self.spell(coder, row),
             at => row.copy_from_slice(&self.common[(at - 1) * self.themes..at * self.themes]),
         }
     }
-
-    /// A gap, the lowest `cut` bits of which are even; `None` where it is beyond 32 bits.
-    fn gap(&mut self, coder: &mut impl Coder, group: usize, cut: u32, gap: u32) -> Option<u32> {
-        let (mut high, mut left) = (0u32, gap >> cut);
-        loop {
-            let symbol = (left as usize).min(GAP_SYMBOLS - 1);
-            left -= symbol as u32;
-            let read = self.gaps.next(coder, 0, group, symbol);
-            high = high.checked_add(read as u32)?;
-            if read < GAP_SYMBOLS - 1 {
-                break;
-            }
-            if high > u32::MAX >> cut {
-                return None;
-            }
-        }
-        (high <= u32::MAX >> cut).then(|| high << cut | coder.even_bits(cut, gap))
-    }
 }
 
-/// Sums that tell a value as much go together: those between two powers of two in two halves.
+/// Sums that tell as much go together: those from one power of two to the next, in two halves.
 fn context(sum: u32) -> usize {
     let log = 31 - (sum | 1).leading_zeros();
     let context = if log == 0 { sum } else { 2 * log + (sum >> (log - 1) & 1) };
     context.min(SUMS as u32 - 1) as usize
-}
-
-/// Where gaps between so many numbers of so many bits are cut.
-fn cut(count: u32, bits: u32) -> u32 {
-    bits.saturating_sub(34 - count.leading_zeros())
 }
 
 /// N ascending fingerprints of at most `bits` bits and N rows of T weights as the bytes of the tensor `feature.packed`.
@@ -314,62 +333,58 @@ pub fn pack_glossary(terms: &[(u32, u16)], themes: usize) -> Vec<u8> {
     pack(&keys, &rows, themes, KEPT_BITS, LONGEST)
 }
 
-/// Rows that come this often are worth spelling out ahead, where that makes the whole shorter.
-const COMMON: [usize; 7] = [2, 4, 6, 8, 12, 20, usize::MAX];
-
 fn pack(numbers: &[u32], rows: &[i8], themes: usize, bits: u32, groups: usize) -> Vec<u8> {
+    let group = |number: u32| (u64::from(number) >> bits) as usize;
     assert!(numbers.is_sorted_by(|a, b| a < b), "numbers that do not ascend");
-    assert!(
-        numbers.last().is_none_or(|last| u64::from(*last) >> bits < groups as u64),
-        "a number beyond its bits"
-    );
+    assert!(numbers.last().is_none_or(|last| group(*last) < groups), "a number beyond its bits");
+    let mut plain = BitWriter::default();
+    for own in (0..groups).map(|own| numbers.iter().filter(move |number| group(**number) == own)) {
+        let mut next = 0;
+        let gaps: Vec<u32> = own
+            .map(|number| number & low_bits(bits))
+            .map(|number| number - core::mem::replace(&mut next, number.wrapping_add(1)))
+            .collect();
+        assert!(gaps.len() < 1 << ITEM_BITS, "{} items are more than a model holds", gaps.len());
+        let cost = |cut: &u32| gaps.iter().map(|gap| u64::from(gap >> cut) + u64::from(*cut)).sum::<u64>();
+        let cut = (0..32).min_by_key(cost).unwrap_or(0);
+        plain.push(ITEM_BITS, gaps.len() as u32);
+        plain.push(CUT_BITS, cut);
+        gaps.into_iter().for_each(|gap| plain.push_gap(cut, gap));
+    }
+
     let mut times: BTreeMap<&[i8], usize> = BTreeMap::new();
     rows.chunks_exact(themes).for_each(|row| *times.entry(row).or_default() += 1);
     let mut common: Vec<_> = times.into_iter().collect();
     common.sort_by_key(|(_, times)| Reverse(*times));
-    common.truncate(MOST_COMMON);
-    let packed = COMMON.map(|least| {
-        let worth: Vec<_> =
+    common.truncate((1 << COMMON_BITS) - 1);
+    let size = rows.iter().map(|value| u32::from(value.unsigned_abs())).max().unwrap_or(0);
+    // The more often a row must come to be worth spelling out ahead, the fewer rows are: what is shortest is found by trying.
+    let tries = [2, 4, 6, 8, 12, 20, usize::MAX].map(|least| {
+        let common: Vec<&[i8]> =
             common.iter().take_while(|(_, times)| *times >= least).map(|(row, _)| *row).collect();
-        pack_with(numbers, rows, themes, bits, groups, &worth)
+        let mut learnt = Rows::new(themes, groups, size, common.len() as u32);
+        let symbols = pack_rows(&mut learnt, rows, numbers.iter().map(|number| group(*number)), &common);
+        (common.len() as u32, symbols)
     });
-    packed.into_iter().min_by_key(Vec::len).unwrap_or_default()
+    let (common, symbols) = tries.into_iter().min_by_key(|(_, symbols)| symbols.len()).unwrap_or_default();
+    plain.push(SIZE_BITS, size);
+    plain.push(COMMON_BITS, common);
+    [plain.bytes, symbols].concat()
 }
 
-fn pack_with(
-    numbers: &[u32],
+fn pack_rows(
+    learnt: &mut Rows,
     rows: &[i8],
-    themes: usize,
-    bits: u32,
-    groups: usize,
+    groups: impl Iterator<Item = usize>,
     common: &[&[i8]],
 ) -> Vec<u8> {
     let mut coder = Encoder::new();
-    let size = rows.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-    coder.even_bits(SIZE_BITS, u32::from(size));
-    coder.even_bits(COMMON_BITS, common.len() as u32);
-    let mut learnt = Learnt::new(themes, groups, usize::from(size), common.len());
-    for row in common {
-        learnt.spell(&mut coder, &mut row.to_vec());
-    }
-    let position: BTreeMap<&[i8], usize> = common.iter().zip(1..).map(|(row, at)| (*row, at)).collect();
+    common.iter().for_each(|row| learnt.spell(&mut coder, &mut row.to_vec()));
     learnt.common = common.concat();
-    let mut rows = rows.chunks_exact(themes);
-    let mut at = 0;
-    for group in 0..groups {
-        let own = numbers[at..].iter().take_while(|number| (u64::from(**number) >> bits) as usize == group);
-        let own = &numbers[at..at + own.count()];
-        assert!(own.len() <= MOST_ITEMS, "{} items are more than a model holds", own.len());
-        coder.even_bits(ITEM_BITS, own.len() as u32);
-        let cut = cut(own.len() as u32, bits);
-        let mut before = None;
-        for (number, row) in own.iter().zip(&mut rows) {
-            let gap = before.map_or(*number & low_bits(bits), |before: u32| number - before - 1);
-            learnt.gap(&mut coder, group, cut, gap);
-            learnt.row(&mut coder, group, position.get(row).copied().unwrap_or(0), &mut row.to_vec());
-            before = Some(*number);
-        }
-        at += own.len();
+    let positions: BTreeMap<&[i8], usize> = common.iter().copied().zip(1..).collect();
+    for (row, group) in rows.chunks_exact(learnt.themes).zip(groups) {
+        let position = positions.get(row).copied().unwrap_or(0);
+        learnt.next(&mut coder, group, position, &mut row.to_vec());
     }
     coder.finish()
 }
@@ -399,36 +414,45 @@ fn unpack(
     bits: u32,
     groups: usize,
 ) -> Result<(Vec<u32>, Vec<i8>), &'static str> {
-    let mut coder = Decoder::new(bytes);
-    let size = coder.even_bits(SIZE_BITS, 0).min(128) as usize;
-    let common = coder.even_bits(COMMON_BITS, 0) as usize;
-    let mut learnt = Learnt::new(themes, groups, size, common);
-    let mut rows = vec![0; common * themes];
-    for row in rows.chunks_exact_mut(themes) {
-        learnt.spell(&mut coder, row);
-    }
-    learnt.common = rows;
-    let (mut numbers, mut rows) = (Vec::new(), Vec::new());
+    let mut plain = BitReader { bytes, at: 0 };
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut ends = Vec::new();
     for group in 0..groups {
-        let count = coder.even_bits(ITEM_BITS, 0);
-        let cut = cut(count, bits);
-        let mut next = Some(0u32);
+        let count = plain.take(ITEM_BITS);
+        let cut = plain.take(CUT_BITS);
+        let mut next = 0u64;
         for _ in 0..count {
-            let gap = learnt.gap(&mut coder, group, cut, 0).ok_or(BROKEN)?;
-            let number = next.and_then(|next| next.checked_add(gap)).ok_or(TOO_LARGE)?;
-            if number > low_bits(bits) {
+            let number = next + u64::from(plain.take_gap(cut));
+            if number >> bits > 0 {
                 return Err(TOO_LARGE);
             }
-            next = number.checked_add(1);
-            numbers.push((group << bits) as u32 | number);
-            let start = rows.len();
-            rows.resize(start + themes, 0);
-            learnt.row(&mut coder, group, 0, &mut rows[start..]);
             // A damaged count must not make thousands of items out of nothing.
-            if coder.missing > 0 {
+            if plain.is_beyond_end() {
                 return Err(BROKEN);
             }
+            numbers.push((group << bits) as u32 | number as u32);
+            next = number + 1;
         }
+        ends.push(numbers.len());
+    }
+    let size = plain.take(SIZE_BITS).min(128);
+    let common = plain.take(COMMON_BITS);
+    if plain.is_beyond_end() {
+        return Err(BROKEN);
+    }
+
+    let mut coder = Decoder::new(plain.rest());
+    let mut learnt = Rows::new(themes, groups, size, common);
+    let mut ahead = vec![0; common as usize * themes];
+    ahead.chunks_exact_mut(themes).for_each(|row| learnt.spell(&mut coder, row));
+    learnt.common = ahead;
+    let mut rows = vec![0; numbers.len() * themes];
+    let mut group = 0;
+    for (at, row) in rows.chunks_exact_mut(themes).enumerate() {
+        while ends.get(group).is_some_and(|end| *end <= at) {
+            group += 1;
+        }
+        learnt.next(&mut coder, group, 0, row);
     }
     // A stream is used up to its last byte, and no further.
     if coder.missing == 0 && coder.rest.len() == 0 { Ok((numbers, rows)) } else { Err(BROKEN) }
