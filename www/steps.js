@@ -67,7 +67,7 @@ export class Steps {
     const looks = [];
     for (const batch of batches(texts)) {
       yield;
-      looks.push(this.#engine().look(batch));
+      looks.push(this.#engine().look(...together(batch)));
     }
     yield;
     const kinds = /** @type {Uint8Array} */ (this.#engine().kinds(joined(looks)));
@@ -86,7 +86,7 @@ export class Steps {
    */
   score(texts) {
     const width = 1 + this.themes.length;
-    const row = /** @type {Float64Array} */ (this.#engine().score(texts.join("\n"), Uint32Array.from(texts, ({ length }) => length)));
+    const row = /** @type {Float64Array} */ (this.#engine().score(...together(texts)));
     return texts.map((_, i) => row.slice(i * width, (i + 1) * width));
   }
 
@@ -154,6 +154,9 @@ export function* batches(texts) {
     yield texts.slice(from, at);
   }
 }
+
+/** Texts as they are handed over: in one, with their lengths. @param {readonly string[]} texts @returns {[string, Uint32Array]} */
+const together = (texts) => [texts.join("\n"), Uint32Array.from(texts, ({ length }) => length)];
 
 /** @param {readonly Uint32Array[]} parts */
 function joined(parts) {

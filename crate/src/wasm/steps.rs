@@ -28,8 +28,9 @@ impl Engine {
     }
 
     /// What paragraphs, each on its own, tell of their kinds: for each a row of numbers for [`kinds`](Self::kinds).
-    pub fn look(&self, texts: Vec<String>) -> Vec<u32> {
-        texts.iter().flat_map(|text| Outlook::of(text).row()).collect()
+    /// `texts` and `lengths` as for [`score`](Self::score).
+    pub fn look(&self, texts: &str, lengths: &[u32]) -> Vec<u32> {
+        parts(texts, lengths).into_iter().flat_map(|text| Outlook::of(text).row()).collect()
     }
 
     /// The kinds (0 body, 1 heading, 2 furniture) of a whole article's paragraphs, from their rows in order.
@@ -43,19 +44,7 @@ impl Engine {
     /// `texts` holds them all, with one character between two; `lengths` says how long each is, in UTF-16 code units.
     pub fn score(&self, texts: &str, lengths: &[u32]) -> Vec<f64> {
         let mut row = Vec::with_capacity(lengths.len() * (1 + self.classifier.themes().len()));
-        let mut rest = texts.chars();
-        let texts = lengths.iter().map(|&length| {
-            let text = rest.as_str();
-            let mut units = 0;
-            while units < length as usize {
-                let Some(character) = rest.next() else { break };
-                units += character.len_utf16();
-            }
-            let end = text.len() - rest.as_str().len();
-            rest.next();
-            &text[..end]
-        });
-        self.classifier.first_stage(texts, |words, scores| {
+        self.classifier.first_stage(parts(texts, lengths), |words, scores| {
             row.push(words as f64);
             row.extend(scores);
         });
@@ -111,4 +100,22 @@ impl Engine {
         }
         row
     }
+}
+
+/// Texts that stand in one, a character between two, from their lengths in UTF-16 code units.
+#[inline(never)]
+fn parts<'t>(texts: &'t str, lengths: &[u32]) -> Vec<&'t str> {
+    let mut parts = Vec::with_capacity(lengths.len());
+    let mut rest = texts.chars();
+    for &length in lengths {
+        let text = rest.as_str();
+        let mut units = 0;
+        while units < length as usize {
+            let Some(character) = rest.next() else { break };
+            units += character.len_utf16();
+        }
+        parts.push(&text[..text.len() - rest.as_str().len()]);
+        rest.next();
+    }
+    parts
 }

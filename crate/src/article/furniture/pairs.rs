@@ -2,13 +2,13 @@
 
 /// Two neighbouring bytes, ASCII letters in any case: a set that may hold more than was put in, never less.
 pub(super) struct Pairs {
-    bits: [u32; 32],
+    bits: [u32; 8],
 }
 
 impl Pairs {
     /// The bytes at `at` and behind it of each phrase: they must be so long.
     pub(super) const fn of(phrases: &[&str], at: usize) -> Pairs {
-        let mut pairs = Pairs { bits: [0; 32] };
+        let mut pairs = Pairs { bits: [0; 8] };
         let mut next = 0;
         while next < phrases.len() {
             let bytes = phrases[next].as_bytes();
@@ -28,9 +28,9 @@ impl Pairs {
     }
 }
 
-/// Five bits of each byte, in which a letter's case is none.
+/// Bits of both bytes, among them none by which the case of a letter shows.
 const fn slot(a: u8, b: u8) -> usize {
-    (a as usize & 31) << 5 | b as usize & 31
+    (a as usize & 31) << 3 ^ b as usize & 31
 }
 
 #[cfg(test)]
