@@ -10,7 +10,7 @@ export class CodingKeys {
   /**
    * @param {ReadingView} view
    * @param {Workspace} workspace
-   * @param {{ undo: () => void, redo: () => void, help: () => void }} further
+   * @param {{ undo: () => void, redo: () => void, help?: () => void }} further
    */
   constructor(view, workspace, further) {
     this.view = view;
@@ -65,6 +65,9 @@ export class CodingKeys {
       case "0":
         workspace.code(index, []);
         return true;
+      case "u":
+        workspace.doubt(index);
+        return true;
       case "backspace":
       case "delete":
         workspace.code(index, null);
@@ -77,8 +80,8 @@ export class CodingKeys {
         else further.undo();
         return true;
       case "?":
-        further.help();
-        return true;
+        further.help?.();
+        return further.help !== undefined;
       default:
         return false;
     }

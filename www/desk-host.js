@@ -7,10 +7,10 @@ import { VERSION } from "./version.js";
 /**
  * @param {import("./workspace.js").Workspace} workspace
  * @param {import("./sentences.js").Themes} themes
- * @param {() => void} cleared shows that nothing is open
+ * @param {{ cleared: () => void, say: (words: string) => void }} page cleared: shows that nothing is open
  * @returns {import("./take.js").Host}
  */
-export function deskHost(workspace, themes, cleared) {
+export function deskHost(workspace, themes, { cleared, say }) {
   const { model } = workspace.project;
   return {
     themes,
@@ -25,6 +25,7 @@ export function deskHost(workspace, themes, cleared) {
       workspace.forget();
       cleared();
     },
+    say,
   };
 }
 

@@ -28,29 +28,30 @@ const loaded = {};
 let fellBack = null;
 
 /**
- * @param {{ wasm?: WasmSource, engine?: "auto" | "wasm" | "js", timeout?: number, signal?: AbortSignal }} options
+ * @param {{ wasm?: WasmSource, integrity?: string, engine?: "auto" | "wasm" | "js", timeout?: number, signal?: AbortSignal }} options
  * @returns {Promise<Loaded>}
  * @throws {LeitmotifError}
  */
-export async function loadEngine({ wasm, engine = "auto", timeout = ARRIVAL_LIMIT, signal }) {
+export async function loadEngine({ wasm, integrity, engine = "auto", timeout = ARRIVAL_LIMIT, signal }) {
   checkSignal(signal);
-  return unlessAborted(load(wasm, engine, timeout), signal);
+  return unlessAborted(load(wasm, integrity, engine, timeout), signal);
 }
 
 /**
  * @param {WasmSource | undefined} wasm
+ * @param {string | undefined} integrity
  * @param {unknown} engine
  * @param {number} limit
  */
-async function load(wasm, engine, limit) {
-  if (engine === "wasm") return once("wasm", () => startWasm(wasm, limit));
+async function load(wasm, integrity, engine, limit) {
+  if (engine === "wasm") return once("wasm", () => startWasm(wasm, integrity, limit));
   if (engine === "js") return once("js", () => startJs(limit));
   if (engine !== "auto") {
     throw new LeitmotifError("bad-option", `An engine is "auto", "wasm" or "js", not “${engine}”.`);
   }
   if (wasm === undefined && fellBack !== null) return fellBack;
   try {
-    return await once("wasm", () => startWasm(wasm, limit));
+    return await once("wasm", () => startWasm(wasm, integrity, limit));
   } catch (refusal) {
     const answer = await fallBack(/** @type {LeitmotifError} */ (refusal), limit);
     if (wasm === undefined) fellBack = answer;
@@ -92,11 +93,13 @@ function once(engine, start) {
 
 /**
  * @param {WasmSource | undefined} source
+ * @param {string | undefined} integrity
  * @param {number} limit
  */
-async function startWasm(source, limit) {
+async function startWasm(source, integrity, limit) {
   checkWebAssembly();
-  const arrived = Promise.all([Promise.resolve(source ?? wasmPlace()).then((place) => compile(place, limit)), makeGlue()]);
+  const compiled = Promise.resolve(source ?? wasmPlace()).then((place) => compile(place, limit, integrity));
+  const arrived = Promise.all([compiled, makeGlue()]);
   const [module, bindings] = await inTime(arrived, limit, "The engine's WebAssembly file did not arrive in time.");
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === "engine_read")) {
     throw new LeitmotifError("not-wasm", "This WebAssembly file is not Leitmotif's engine.");

@@ -1,7 +1,6 @@
 /** What was found in a text, and how: a guess that can be changed. */
 
 import { button, element } from "./dom.js";
-import { t } from "./messages.js";
 
 /** @typedef {import("./project.js").OpenArticle} OpenArticle */
 /** @typedef {import("./project.js").Split} Split */
@@ -11,10 +10,12 @@ export class FoundLine {
   /**
    * @param {HTMLElement} root
    * @param {Workspace} workspace
+   * @param {import("./messages.js").Language} language
    * @param {() => void} edit the whole text
    */
-  constructor(root, workspace, edit) {
+  constructor(root, workspace, language, edit) {
     this.workspace = workspace;
+    this.language = language;
     this.count = element("span", "count");
     this.select = element("select");
     this.select.id = "split";
@@ -28,6 +29,7 @@ export class FoundLine {
   /** @param {OpenArticle | null} article */
   show(article) {
     if (!article) return;
+    const { t } = this.language;
     const splits = t().splits;
     const way = this.workspace.guessOf(article.source);
     const guessed = splits.auto(way === "auto" ? "" : splits[way]);

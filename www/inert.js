@@ -34,6 +34,11 @@ export function parseInert(html) {
   // An empty configuration keeps everything but what could run: the walk has its own mind on what is hidden.
   if (typeof native === "function") return native.call(Document, quiet, { sanitizer: {} });
   const types = /** @type {any} */ (globalThis).trustedTypes;
-  policy ??= types?.createPolicy("leitmotif", { createHTML: (/** @type {string} */ markup) => markup });
+  try {
+    policy ??= types?.createPolicy("leitmotif", { createHTML: (/** @type {string} */ markup) => markup });
+  } catch {
+    // A page around the element that allows no policy: then the text beside the markup is what there is.
+    return document.implementation.createHTMLDocument();
+  }
   return new DOMParser().parseFromString(policy ? policy.createHTML(quiet) : quiet, "text/html");
 }

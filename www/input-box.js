@@ -1,12 +1,13 @@
-/** The box that takes a text, and everything else that a text comes in by: the clipboard anywhere, dropping, files. */
+/** The box that takes a text, and everything else that a text comes in by: the clipboard, dropping, files. */
 
-import { part } from "./dom.js";
+import { nameOf } from "./article-name.js";
+import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
-import { nameOf, pasteOf, pastesOf } from "./intake.js";
+import { pasteOf, pastesOf } from "./intake.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
-import { t } from "./messages.js";
 import { textOf } from "./workspace.js";
 
+/** @typedef {import("./messages.js").Language} Language */
 /** @typedef {import("./workspace.js").Paste} Paste */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
@@ -15,42 +16,76 @@ export class InputBox {
   open = true;
   /** Whether it holds the text of the article that is shown. */
   #editing = false;
+  /** What takes its texts; null until the engine is there. @type {Workspace | null} */
+  #workspace = null;
+  #ground;
+  #stop = new AbortController();
   /** Said beside the next reading: in which encoding a file was. */
   remark = "";
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
+  /** Opens a project out of such files; gives what is wrong with them. @type {(files: File[]) => Promise<string[]>} */
+  onProjects = async () => [];
 
   /**
-   * @param {Workspace} workspace
+   * @param {HTMLElement} root filled by this box alone
+   * @param {Language} language
    * @param {{ complain: (...lines: string[]) => void, say: (words: string) => void }} voice
+   * @param {EventTarget} ground where pasting and dropping is meant for this box: the page, or the element around it
    */
-  constructor(workspace, { complain, say }) {
-    this.workspace = workspace;
+  constructor(root, language, { complain, say }, ground) {
+    this.root = root;
+    this.language = language;
     this.complain = complain;
     this.say = say;
-    this.box = /** @type {HTMLTextAreaElement} */ (part("text"));
-    this.read = /** @type {HTMLButtonElement} */ (part("read"));
-    this.cancel = /** @type {HTMLButtonElement} */ (part("cancel"));
-    const files = /** @type {HTMLInputElement} */ (part("files"));
-    files.accept = ACCEPTED;
+    this.#ground = ground;
+    this.label = element("label");
+    this.label.htmlFor = "text";
+    const title = element("h2", "title", this.label);
+    title.id = "text-title";
+    root.setAttribute("aria-labelledby", title.id);
+    this.box = pasteField();
+    this.read = named("button", button("", () => this.#done(), "main"));
+    this.read.id = "read";
+    this.cancel = named("button", button("", () => this.settle()));
+    this.cancel.id = "cancel";
+    this.files = element("input");
+    this.files.type = "file";
+    this.files.id = "files";
+    this.files.multiple = true;
+    this.files.hidden = true;
+    this.files.accept = ACCEPTED;
+    this.choose = named("button", button("", () => this.files.click()));
+    this.choose.id = "choose-files";
+    this.hint = element("span", "note");
+    this.samples = element("slot");
+    this.samples.name = "samples";
+    this.lead = element("p", "lead");
+    this.how = element("p");
+    this.doubt = element("p");
+    this.empty = element("div", "empty", this.lead, this.how, this.doubt);
+    this.empty.id = "empty";
+    const empty = element("slot", "", this.empty);
+    empty.name = "empty";
+    root.replaceChildren(title, this.box, element("div", "row", this.read, this.cancel, this.choose, this.hint), this.files, this.samples, empty);
 
-    this.box.addEventListener("input", () => this.label());
+    this.box.addEventListener("input", () => this.update());
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#done();
       if (event.key === "Escape" && !this.cancel.hidden) this.settle();
     });
-    this.read.addEventListener("click", () => this.#done());
-    this.cancel.addEventListener("click", () => this.settle());
-    files.addEventListener("change", () => {
-      this.#files([...(files.files ?? [])]);
-      files.value = "";
+    this.files.addEventListener("change", () => {
+      this.#files([...(this.files.files ?? [])]);
+      this.files.value = "";
     });
-    document.addEventListener("paste", (event) => this.#paste(event));
-    document.addEventListener("dragover", (event) => {
-      if (!isField(event.target) || event.dataTransfer?.types.includes("Files")) event.preventDefault();
-    });
-    document.addEventListener("drop", (event) => this.#drop(event));
+    this.update();
+  }
+
+  /** Takes texts from now on. @param {Workspace} workspace */
+  serve(workspace) {
+    this.#workspace = workspace;
+    this.listen();
     let { steps } = workspace;
     workspace.listen(() => {
       // A person did something: what there is to see now is the article, if there is one.
@@ -60,6 +95,30 @@ export class InputBox {
       this.settle();
       if (box && !this.open) this.onLeave();
     });
+    this.update();
+  }
+
+  /** Hears of pastes and drops on its ground, until it is told not to. */
+  listen() {
+    if (!this.#workspace) return;
+    this.deafen();
+    const { signal } = this.#stop;
+    const on = (/** @type {string} */ type, /** @type {(event: any) => void} */ heard) => this.#ground.addEventListener(type, heard, { signal });
+    on("paste", (event) => this.#paste(event));
+    on("dragover", (event) => {
+      const wanted = !isField(event.composedPath()[0]) || event.dataTransfer?.types.includes("Files");
+      if (!wanted) return;
+      event.preventDefault();
+      this.root.classList.add("dropping");
+    });
+    on("dragleave", () => this.root.classList.remove("dropping"));
+    on("drop", (event) => this.#drop(event));
+  }
+
+  /** Nothing on its ground concerns it any more. */
+  deafen() {
+    this.#stop.abort();
+    this.#stop = new AbortController();
   }
 
   /** An empty box for another text. */
@@ -72,7 +131,7 @@ export class InputBox {
 
   /** The whole text of the article that is shown. */
   edit() {
-    const { article } = this.workspace;
+    const article = this.#workspace?.article;
     if (!article) return;
     this.box.value = textOf(article);
     this.#show(true, true);
@@ -83,15 +142,29 @@ export class InputBox {
 
   /** Back to the article, if there is one; what was typed is left. */
   settle() {
-    this.#show(this.workspace.article === null, false);
+    this.#show(!this.#workspace?.article, false);
   }
 
-  /** Brings its buttons up to date. */
-  label() {
-    this.read.disabled = this.box.value.trim() === "";
-    this.cancel.hidden = this.workspace.article === null;
-    part("samples").classList.toggle("away", this.#editing);
-    part("empty").hidden = this.workspace.article !== null;
+  /** Brings its words and buttons up to date. */
+  update() {
+    const { t } = this.language;
+    const article = this.#workspace?.article ?? null;
+    this.label.textContent = t().yourArticle;
+    this.box.placeholder = t().placeholder;
+    this.read.textContent = t().readIt;
+    this.cancel.textContent = t().cancel;
+    this.choose.textContent = t().openFiles;
+    this.hint.textContent = this.#ground === document ? t().boxHint : t().boxHintHere;
+    this.lead.textContent = t().emptyLead;
+    this.how.textContent = t().emptyHow;
+    this.doubt.textContent = t().emptyDoubt;
+    // The page has a button for files of its own.
+    this.choose.hidden = this.#ground === document;
+    this.choose.disabled = this.#workspace === null;
+    this.read.disabled = this.#workspace === null || this.box.value.trim() === "";
+    this.cancel.hidden = article === null;
+    this.samples.hidden = this.#editing;
+    this.empty.hidden = article !== null;
   }
 
   /** @param {boolean} open @param {boolean} editing */
@@ -99,38 +172,39 @@ export class InputBox {
     if (!open || (this.#editing && !editing)) this.box.value = "";
     this.open = open;
     this.#editing = editing;
-    part("input").hidden = !open;
-    this.label();
+    this.root.hidden = !open;
+    this.update();
     this.onMode();
   }
 
   #done() {
     const text = this.box.value;
-    if (text.trim() === "") return;
+    if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#editing) {
-      this.workspace.rewrite(text).then(() => this.settle());
+      this.#workspace.rewrite(text).then(() => this.settle());
     } else {
-      this.#take([{ name: nameOf(text), source: text }]);
+      this.take([{ name: nameOf(text), source: text }]);
     }
   }
 
-  /** @param {Paste[]} pastes */
-  #take(pastes) {
+  /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
+  take(pastes) {
     this.complain();
-    this.workspace.openPastes(pastes);
+    return this.#workspace?.openPastes(pastes);
   }
 
   /** @param {Paste} paste */
   #tooBig({ name, source }) {
     if (source.length <= TEXT_LIMIT) return false;
-    this.complain(t().fileTrouble["too-big"](name, TEXT_LIMIT));
+    this.complain(this.language.t().fileTrouble["too-big"](name, TEXT_LIMIT));
     return true;
   }
 
   /** @param {ClipboardEvent} event */
   #paste(event) {
-    const { target, clipboardData } = event;
+    const { clipboardData } = event;
+    const target = event.composedPath()[0];
     // Into a text that is there, a paste goes as everywhere.
     const fresh = target === this.box && !this.#editing && this.box.value.trim() === "";
     if (!clipboardData || (isField(target) && !fresh)) return;
@@ -139,32 +213,45 @@ export class InputBox {
     if (!paste && files.length === 0) return;
     event.preventDefault();
     if (!paste) this.#files(files);
-    else if (!this.#tooBig(paste)) this.#take([paste]);
+    else if (!this.#tooBig(paste)) this.take([paste]);
   }
 
   /** @param {DragEvent} event */
   #drop(event) {
-    const { dataTransfer, target } = event;
+    this.root.classList.remove("dropping");
+    const { dataTransfer } = event;
     if (!dataTransfer) return;
     const files = [...dataTransfer.files];
-    if (files.length === 0 && isField(target)) return;
+    if (files.length === 0 && isField(event.composedPath()[0])) return;
     event.preventDefault();
     if (files.length > 0) {
       this.#files(files);
       return;
     }
     const paste = pasteOf(dataTransfer);
-    if (paste && !this.#tooBig(paste)) this.#take([paste]);
+    if (paste && !this.#tooBig(paste)) this.take([paste]);
   }
 
   /** @param {File[]} files */
   async #files(files) {
-    const { pastes, remarks, troubles } = await pastesOf(files);
+    const { pastes, projects, remarks, troubles } = await pastesOf(files, this.language);
+    const refused = await this.onProjects(projects);
     this.remark = remarks.join(" ");
-    if (pastes.length > 0) this.#take(pastes);
-    this.complain(...troubles);
+    if (pastes.length > 0) this.take(pastes);
+    this.complain(...refused, ...troubles);
   }
 }
 
-/** @param {EventTarget | null} target */
+/** No spelling or writing service may be offered this text: some of them send it away. */
+function pasteField() {
+  const field = named("field", element("textarea", "paste"));
+  field.id = "text";
+  field.rows = 9;
+  field.spellcheck = false;
+  const refused = { autocomplete: "off", autocapitalize: "off", autocorrect: "off", writingsuggestions: "false", translate: "no", "data-gramm": "false" };
+  for (const [name, value] of Object.entries(refused)) field.setAttribute(name, value);
+  return field;
+}
+
+/** @param {EventTarget | undefined} target */
 const isField = (target) => target instanceof Element && target.matches("textarea, input, select");

@@ -1,15 +1,12 @@
-/** What comes in: pastes, dropped texts, files. Each becomes an article. */
+/** What comes in: pastes, dropped texts, files. Each becomes an article, but for project files. */
 
+import { nameOf } from "./article-name.js";
 import { blocksOf } from "./blocks.js";
-import { FileTrouble, readFile } from "./files.js";
+import { FileTrouble, isProjectFile, readFile } from "./files.js";
 import { parseInert } from "./inert.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
-import { t } from "./messages.js";
 
 /** @typedef {import("./workspace.js").Paste} Paste */
-
-/** A name for an article that came without one: its beginning, so long in characters. */
-const NAME = 36;
 
 /**
  * The article in a clipboard, or in what was dropped: of the HTML where that has at least two blocks of text, else of the
@@ -43,12 +40,17 @@ function pasteOfBlocks(blocks, name) {
 
 /**
  * @param {File[]} files
- * @returns {Promise<{ pastes: Paste[], remarks: string[], troubles: string[] }>} in the order of the files
+ * @param {import("./messages.js").Language} language of the remarks
+ * @returns {Promise<{ pastes: Paste[], projects: File[], remarks: string[], troubles: string[] }>} in the order of the files
  */
-export async function pastesOf(files) {
-  /** @type {{ pastes: Paste[], remarks: string[], troubles: string[] }} */
-  const found = { pastes: [], remarks: [], troubles: [] };
+export async function pastesOf(files, { t }) {
+  /** @type {{ pastes: Paste[], projects: File[], remarks: string[], troubles: string[] }} */
+  const found = { pastes: [], projects: [], remarks: [], troubles: [] };
   for (const file of files) {
+    if (await isProjectFile(file)) {
+      found.projects.push(file);
+      continue;
+    }
     try {
       const { text, encoding, html } = await readFile(file);
       const name = file.name.replace(/\.[^.]+$/, "") || file.name;
@@ -66,11 +68,4 @@ export async function pastesOf(files) {
     }
   }
   return found;
-}
-
-/** @param {string} text */
-export function nameOf(text) {
-  const line = text.trim().split("\n", 1)[0].replace(/\s+/g, " ");
-  const characters = [...line.slice(0, 4 * NAME)];
-  return characters.length <= NAME ? characters.join("") : `${characters.slice(0, NAME - 1).join("").trimEnd()}…`;
 }

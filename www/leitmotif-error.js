@@ -1,7 +1,20 @@
 /** Leitmotif's one kind of error. */
 
 /**
- * @typedef {"wasm-unavailable" | "csp-wasm" | "not-found" | "timeout" | "bad-mime" | "not-wasm" | "corrupt-model"
+ * - `wasm-unavailable`: the browser has no WebAssembly, or cannot start it
+ * - `csp-wasm`: the page's Content-Security-Policy forbids it
+ * - `not-found`: a file of the engine is missing, or its connection failed
+ * - `timeout`: it did not arrive in time
+ * - `integrity`: what came is not the file that the caller's hash means
+ * - `bad-mime`: a web page came in its place, and says that it is one
+ * - `not-wasm`: what came is damaged, no WebAssembly, or of another build
+ * - `corrupt-model`: the model is none, or of another version
+ * - `too-large`, `not-text`: this text cannot be read
+ * - `disposed`, `stopped`: this classifier is gone
+ * - `aborted`: the caller's signal
+ * - `bad-option`: no such option
+ *
+ * @typedef {"wasm-unavailable" | "csp-wasm" | "not-found" | "timeout" | "integrity" | "bad-mime" | "not-wasm" | "corrupt-model"
  *   | "too-large" | "not-text" | "disposed" | "stopped" | "aborted" | "bad-option"} ErrorCode
  */
 

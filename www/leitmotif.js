@@ -99,14 +99,15 @@ export class Leitmotif {
    *
    * @param {object} [options]
    * @param {WasmSource} [options.wasm] where the engine is; by default beside this file
+   * @param {string} [options.integrity] what the file fetched from there must be, as in HTML: "sha384-…"
    * @param {ArrayBuffer | Uint8Array} [options.model] another model than the one built in
    * @param {"auto" | "wasm" | "js"} [options.engine] "auto": WebAssembly, or JavaScript where that is missing, refused or
    *   not found; the others: that one or an error
    * @param {number} [options.timeout] how long a file of the engine may take to arrive, in milliseconds; 30,000
    * @param {AbortSignal} [options.signal] ends the waiting; the engine goes on loading for others
    * @returns {Promise<Leitmotif>}
-   * @throws {LeitmotifError} wasm-unavailable, csp-wasm, not-found, timeout, bad-mime, not-wasm, corrupt-model, aborted,
-   *   bad-option
+   * @throws {LeitmotifError} wasm-unavailable, csp-wasm, not-found, timeout, integrity, bad-mime, not-wasm, corrupt-model,
+   *   aborted, bad-option
    */
   static async create({ model, ...options } = {}) {
     const bytes = modelBytes(model);

@@ -4,6 +4,7 @@ import { en } from "./messages/en.js";
 import { zh } from "./messages/zh.js";
 
 /** @typedef {typeof en} Messages */
+/** @typedef {{ readonly id: string, t(): Messages }} Language a table and its tag: views are given one, as there may be several on a page */
 
 /** @type {Record<string, Messages>} by language */
 const TABLES = { en, zh };
@@ -18,6 +19,14 @@ export const t = () => TABLES[language];
 
 /** The language in force, as a tag for `lang` and `Intl`. */
 export const chosenLanguage = () => language;
+
+/** What the page speaks, as views take it. @type {Language} */
+export const pageLanguage = {
+  get id() {
+    return language;
+  },
+  t,
+};
 
 /** @param {string} id of one of {@link LANGUAGES}; any other changes nothing */
 export function chooseLanguage(id) {

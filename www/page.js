@@ -3,44 +3,28 @@
 import { ArticleReader } from "./article-reader.js";
 import { ArticleTabs } from "./article-tabs.js";
 import { loadCodebook } from "./codebook-panel.js";
-import { CodingKeys } from "./coding-keys.js";
 import { deskHost } from "./desk-host.js";
 import { button, element, part } from "./dom.js";
-import { FoundLine } from "./found-line.js";
+// Here from the start: the box loads its parts by name, and they are there.
+import "./elements/box-parts.js";
+import { pageSheets } from "./elements/element-styles.js";
+import { register } from "./elements/registry.js";
+import { PARTS } from "./elements/lazy-element.js";
 import { showHelp } from "./help.js";
-import { InputBox } from "./input-box.js";
 import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
-import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, t, translate } from "./messages.js";
+import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, pageLanguage, t, translate } from "./messages.js";
 import { takeMessages } from "./messages/take.js";
-import { paletteSheet } from "./palette.js";
 import { newParagraph, tally } from "./project.js";
-import { ReadingView } from "./reading-view.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
 import { breathe } from "./slices.js";
-import { StripView } from "./strip-view.js";
-import { addAction, relabel } from "./toolbar.js";
+import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
+import { Voice } from "./voice.js";
 import { Workspace } from "./workspace.js";
 
-/** Readers who listen hear one message for each settled change: this long after the last, in milliseconds. */
-const SETTLED = 700;
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let settling;
-
-/**
- * @param {string} words
- * @param {number} [after] milliseconds
- */
-function say(words, after = SETTLED) {
-  clearTimeout(settling);
-  const status = part("status");
-  settling = setTimeout(() => {
-    if (status.textContent !== words) status.textContent = words;
-  }, after);
-}
+const voice = new Voice(part("status"));
 
 /** @param {...string} lines none: the last trouble is over */
 function complain(...lines) {
@@ -65,112 +49,100 @@ function nameEngine({ fallback }) {
   if (fallback) part("engine").textContent = t().fallback(fallback.code);
 }
 
+/** @typedef {import("./elements/leitmotif-box.js").LeitmotifBox} LeitmotifBox */
+/** @typedef {import("./elements/box-parts.js").BoxParts} BoxParts */
+
+const box = () => /** @type {LeitmotifBox} */ (part("box"));
+
 /** @param {Leitmotif} motif */
-function openDesk(motif) {
-  const themes = new Themes(motif.themes);
+function openWorkspace(motif) {
+  const themes = new Themes(motif.themes, pageLanguage);
   const workspace = new Workspace(new ArticleReader(motif.steps), motif.model, VERSION);
   workspace.onTrouble = (problem) => complain(wordsOf(problem));
-
-  const view = new ReadingView(part("paragraphs"), workspace, themes);
-  const strip = new StripView(part("strip"), themes);
-  const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
-  const tabs = new ArticleTabs(part("articles"), workspace);
-  const input = new InputBox(workspace, { complain, say });
-  const found = new FoundLine(part("found"), workspace, () => input.edit());
-
-  view.onChoose = (index) => {
-    strip.choose(index);
-    inspector.choose(index);
-  };
-  strip.onJump = (index) => view.jump(index);
-  strip.onFilter = (shows, on) => {
-    view.filter(shows);
-    const all = workspace.article?.paragraphs ?? [];
-    if (on) say(t().shownOf(all.filter(shows).length, all.length));
-  };
-
-  /** @type {string | undefined} */
-  let shown;
-  let run = 0;
-  const show = async () => {
-    const own = ++run;
-    const { article } = workspace;
-    const other = article?.name !== shown;
-    if (other) strip.clearFilter();
-    shown = article?.name;
-    const reading = article !== null && !input.open;
-    if (reading && other) {
-      // Splitting it was a task already.
-      await breathe();
-      if (own !== run) return;
-    }
-    part("reading").hidden = !reading;
-    part("skip").hidden = !reading;
-    tabs.show();
-    showHistory();
-    view.show(reading ? article : null);
-    if (!reading) return;
-    found.show(article);
-    // What is around the list can wait until it is read; each part is a task of its own.
-    if (!article.paragraphs.every(({ machine }) => machine)) return;
-    for (const update of [() => strip.show(article), () => inspector.show(), () => report(article)]) {
-      await breathe();
-      if (own !== run) return;
-      update();
-    }
-  };
-  const report = (/** @type {import("./project.js").OpenArticle} */ article) => {
-    const out = article.paragraphs.filter(({ included }) => !included).length;
-    say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
-  };
-
   const undo = () => step(workspace.undo(), t().undone);
   const redo = () => step(workspace.redo(), t().redone);
   /** @param {string | null} what @param {(what: string) => string} sentence */
   const step = (what, sentence) => {
-    if (what === null) return;
-    say(sentence(done(what)));
+    if (what !== null) voice.tell(sentence(done(what)));
   };
-  const done = (/** @type {string} */ what) => /** @type {Record<string, string>} */ (t().done)[what] ?? what;
-  const keys = new CodingKeys(view, workspace, { undo, redo, help: showHelp });
+  return { motif, workspace, themes, language: pageLanguage, further: { undo, redo, help: showHelp } };
+}
+
+/** What was done, in words. @param {string} what */
+const done = (what) => /** @type {Record<string, string>} */ (t().done)[what] ?? what;
+
+/**
+ * What is around the box.
+ *
+ * @param {ReturnType<typeof openWorkspace>} desk
+ * @param {BoxParts} parts of the box
+ */
+function openDesk({ workspace, themes, further }, parts) {
+  const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
+  const tabs = new ArticleTabs(part("articles"), workspace, pageLanguage);
+  const { reader } = parts;
+  const input = /** @type {import("./input-box.js").InputBox} */ (parts.input);
 
   addAction({ id: "new", label: () => t().newPaste, run: () => input.start() });
-  addAction({ id: "open", label: () => t().openFiles, run: () => part("files").click() });
-  const undoButton = addAction({ id: "undo", label: () => t().undo, run: undo });
-  const redoButton = addAction({ id: "redo", label: () => t().redo, run: redo });
-  const keysButton = addAction({
+  addAction({ id: "open", label: () => t().openFiles, run: () => input.files.click() });
+  const undoButton = addAction({ id: "undo", label: () => t().undo, run: further.undo });
+  const redoButton = addAction({ id: "redo", label: () => t().redo, run: further.redo });
+  addAction({
     id: "keys",
-    label: () => (keys.on ? t().keysOn : t().keysOff),
+    label: () => (reader.keysOn ? t().keysOn : t().keysOff),
     run: () => {
-      keys.on = !keys.on;
-      keysButton.setAttribute("aria-pressed", String(keys.on));
+      reader.switchKeys(!reader.keysOn);
       relabel();
     },
   });
+  addAction({ id: "take", label: () => t().goToExport, run: () => part("take").querySelector("button")?.focus() });
   addAction({ id: "help", label: () => t().help, run: showHelp });
-  const showHistory = () => {
+  startToolbar();
+
+  let { steps } = workspace;
+  const show = () => {
+    // The last trouble is over when something else is done.
+    if (workspace.steps !== steps) complain();
+    steps = workspace.steps;
     const { undoable, redoable } = workspace;
-    undoButton.disabled = undoable === null;
-    redoButton.disabled = redoable === null;
+    const reading = workspace.article !== null && !input.open;
+    part("desk").classList.toggle("full", reading);
+    part("inspector").hidden = !reading;
+    part("skip").hidden = !reading;
+    tabs.show();
+    enable(undoButton, undoable !== null);
+    enable(redoButton, redoable !== null);
     undoButton.title = undoable === null ? "" : t().undoWhat(done(undoable));
     redoButton.title = redoable === null ? "" : t().redoWhat(done(redoable));
   };
 
+  box().addEventListener("leitmotif-select", (event) => inspector.choose(/** @type {CustomEvent} */ (event).detail.index));
+  // The box comes first; each part around it is a task of its own.
+  box().addEventListener("leitmotif-result", async () => {
+    await breathe();
+    inspector.show();
+    await breathe();
+    const { article } = workspace;
+    if (!article) return;
+    const out = article.paragraphs.filter(({ included }) => !included).length;
+    if (input.remark) voice.tell(input.remark);
+    input.remark = "";
+    voice.report(statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes));
+  });
   part("skip").addEventListener("click", (event) => {
     event.preventDefault();
-    view.focus();
+    reader.view?.focus();
   });
   // Both lay the page out: not in the task that filled it.
   input.onLeave = () =>
     requestAnimationFrame(async () => {
       await breathe();
       scrollTo(0, 0);
-      view.list.focus({ preventScroll: true });
+      reader.view?.list.focus({ preventScroll: true });
     });
-  input.onMode = show;
-  workspace.listen(show);
+  /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
-  return { workspace, themes, input, view, again: () => [view.rebuild(), show(), inspector.show(), input.label()] };
+  return { workspace, themes, input, again: () => [void parts.speak(), show(), inspector.show()] };
 }
 
 /**
@@ -227,16 +199,40 @@ function offerComparison(samples, workspace) {
 async function offerTaking({ workspace, themes, input }) {
   const { Take } = await import("./take.js");
   const cleared = () => {
-    /** @type {HTMLTextAreaElement} */ (part("text")).value = "";
+    input.box.value = "";
     input.start();
-    say(t().ready, 0);
+    voice.say("");
   };
-  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
-  const take = new Take(places, deskHost(workspace, themes, cleared), takeMessages([chosenLanguage()]));
+  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
+  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words) }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
   await take.start();
   take.changed();
   return take;
+}
+
+/**
+ * Of project files that came in together the first sound one is opened.
+ *
+ * @param {File[]} files
+ * @param {ReturnType<typeof offerTaking>} taking
+ * @returns {Promise<string[]>} what is wrong with the others
+ */
+async function openProjects(files, taking) {
+  /** @type {string[]} */
+  const troubles = [];
+  let done = false;
+  for (const file of files) {
+    if (done) {
+      troubles.push(takeMessages([chosenLanguage()]).file.oneAtATime(file.name));
+      continue;
+    }
+    const { opened, words } = await (await taking).openFile(file);
+    if (opened) voice.tell(words);
+    else troubles.push(words);
+    done = opened;
+  }
+  return troubles;
 }
 
 /** @param {() => void} again writes what is already on the page in the new language */
@@ -258,22 +254,31 @@ function speak() {
 }
 
 async function start() {
-  document.adoptedStyleSheets = [paletteSheet()];
+  document.adoptedStyleSheets = pageSheets(document, []);
   chooseLanguage(fittingLanguage(navigator.languages));
   speak();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
+  const opened = Leitmotif.create().then(openWorkspace);
+  box().page = { desk: opened, language: pageLanguage, complain, say: (/** @type {string} */ words) => voice.tell(words), shown: () => {} };
+  register();
   try {
-    const motif = await Leitmotif.create();
+    const desk = await opened;
+    const { motif } = desk;
+    await box().ready;
     part("status").removeAttribute("data-message");
-    const desk = openDesk(motif);
+    const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
+    /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
+    let startTaking = () => {};
+    const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
+    around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
     /** @type {import("./take.js").Take | undefined} */
     let take;
     let labelComparison = () => {};
     offerLanguages(() => {
-      desk.again();
+      around.again();
       nameModel(motif.model);
       nameEngine(motif);
       labelComparison();
@@ -281,13 +286,14 @@ async function start() {
     });
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
-    desk.input.start();
-    say(t().ready, 0);
-    take = await offerTaking(desk);
+    around.input.start();
+    voice.say(t().ready);
+    startTaking(offerTaking(around));
+    take = await taking;
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));
-    say("", 0);
+    voice.say("");
   }
   part("main").setAttribute("aria-busy", "false");
 }

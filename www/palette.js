@@ -75,19 +75,23 @@ export function themeClass(position) {
   return position === null ? "theme-none" : `theme-${position % POSITIONS}`;
 }
 
-/** A style sheet of all those classes, for `adoptedStyleSheets`: a strict policy allows no style attribute. */
-export function paletteSheet() {
-  const positions = [null, ...GLYPHS.keys()];
-  const rules = (/** @type {"light" | "dark"} */ scheme) =>
-    positions
-      .map((position) => {
-        const { solid, tint } = colours(position)[scheme];
-        return `.${themeClass(position)}{--solid:${solid};--tint:${tint}}`;
-      })
-      .join("\n");
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${rules("light")}\n@media screen and (prefers-color-scheme: dark) {\n${rules("dark")}\n}`);
-  return sheet;
+/**
+ * The rules of all those classes: which of the two schemes holds is the element's `color-scheme`.
+ *
+ * @param {readonly string[]} ids of the model's themes, in its order: `--leitmotif-ID` and `--leitmotif-ID-tint` go before the colours here
+ */
+export function paletteRules(ids) {
+  return [null, ...GLYPHS.keys()]
+    .map((position) => {
+      const { light, dark } = colours(position);
+      const id = position === null ? "none" : ids[position];
+      const value = (/** @type {"solid" | "tint"} */ part) => {
+        const own = `light-dark(${light[part]},${dark[part]})`;
+        return id === undefined ? own : `var(--leitmotif-${id}${part === "tint" ? "-tint" : ""},${own})`;
+      };
+      return `.${themeClass(position)}{--solid:${value("solid")};--tint:${value("tint")}}`;
+    })
+    .join("\n");
 }
 
 /**

@@ -1,16 +1,29 @@
 /** One paragraph in the list: its rail, its label, why it has it, its text, and what can be done to it. */
 
-import { button, element } from "./dom.js";
+import { button, element, focusedNear, named } from "./dom.js";
 import { explainedThemes, marksOf } from "./evidence.js";
-import { t } from "./messages.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce } from "./project.js";
+import { rove } from "./roving.js";
 import { becauseSentence, capitalised, chance, doubtSentence, leftOutSentence, nearestSentence } from "./sentences.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./sentences.js").Themes} Themes */
 /** @typedef {import("./steps.js").Steps} Steps */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
+
+/**
+ * What a list offers at its paragraphs; the list's owner may change it, and has the list made anew then.
+ *
+ * @typedef {object} Manner
+ * @property {boolean} codes whether a person can give codes
+ * @property {boolean} edits whether a person can edit the text
+ * @property {boolean} explain whether reasons are shown
+ * @property {number} heading level of the paragraphs that are headings; 0: as other paragraphs
+ */
+
+/** As on the page: everything. @type {Manner} */
+export const EVERYTHING = { codes: true, edits: true, explain: true, heading: 3 };
 
 /** Of one paragraph, in UTF-16 code units, at first: a text without line breaks must not freeze the tab. */
 const LONG = 20_000;
@@ -31,21 +44,23 @@ export class ParagraphItem {
    * @param {Workspace} workspace
    * @param {Themes} themes
    * @param {number} id for the page to refer to
+   * @param {Manner} [manner]
    */
-  constructor(workspace, themes, id) {
+  constructor(workspace, themes, id, manner = EVERYTHING) {
     this.workspace = workspace;
     this.themes = themes;
-    this.element = element("li", "paragraph");
-    this.rail = element("div", "rail");
+    this.manner = manner;
+    this.element = named("item", element("li", "paragraph"));
+    this.rail = named("rail", element("div", "rail"));
     /** The label: what the keyboard goes to. */
-    this.label = button("", () => {}, "verdict");
+    this.label = named("label", button("", () => {}, "verdict"));
     this.label.tabIndex = -1;
-    this.why = element("span", "why");
+    this.why = named("why", element("span", "why"));
     this.why.id = `why-${id}`;
     this.label.setAttribute("aria-describedby", this.why.id);
     this.head = element("div", "head", this.label, this.why);
     /** @type {HTMLElement} */
-    this.text = element("p", "text");
+    this.text = named("text", element("p", "text"));
     this.element.append(this.rail, this.head, this.text);
   }
 
@@ -74,7 +89,7 @@ export class ParagraphItem {
   /** Shows because of which words it has its label; costs something, and so is done for those that are looked at. */
   explain() {
     const { paragraph, themes } = this;
-    if (this.#explained || !paragraph?.machine) return;
+    if (this.#explained || !paragraph?.machine || !this.manner.explain) return;
     this.#explained = true;
     const { text, machine, included } = paragraph;
     if (!included) {
@@ -94,7 +109,7 @@ export class ParagraphItem {
     this.label.tabIndex = 0;
     this.label.setAttribute("aria-expanded", "true");
     this.explain();
-    this.#showWork();
+    if (this.manner.codes || this.manner.edits) this.#showWork();
   }
 
   leave() {
@@ -109,11 +124,11 @@ export class ParagraphItem {
   /** Makes the text a field to type in; what is typed is read at once. */
   edit() {
     const { paragraph, workspace, index } = this;
-    if (!paragraph || this.#editor) return;
+    if (!paragraph || this.#editor || !this.manner.edits) return;
     const before = paragraph.text;
     const editor = element("textarea", "editor");
     editor.value = before;
-    editor.setAttribute("aria-label", t().paragraphText);
+    editor.setAttribute("aria-label", this.themes.t().paragraphText);
     editor.spellcheck = false;
     editor.setAttribute("autocomplete", "off");
     editor.rows = Math.min(16, Math.max(3, Math.ceil(before.length / 70)));
@@ -140,6 +155,8 @@ export class ParagraphItem {
     this.text.before(editor);
     this.#showWork();
     editor.focus();
+    // The label is to be seen while it follows what is typed.
+    this.head.scrollIntoView({ block: "nearest" });
   }
 
   #before = "";
@@ -161,9 +178,10 @@ export class ParagraphItem {
 
   #newText() {
     const { kind } = /** @type {OpenParagraph} */ (this.paragraph);
-    const tag = kind === "heading" ? "h3" : "p";
+    const { heading } = this.manner;
+    const tag = kind === "heading" && heading > 0 ? /** @type {"h3"} */ (`h${heading}`) : "p";
     if (this.text.localName !== tag) {
-      const fresh = element(tag, "text");
+      const fresh = named("text", element(tag, "text"));
       this.text.replaceWith(fresh);
       this.text = fresh;
     }
@@ -180,7 +198,7 @@ export class ParagraphItem {
     for (const { start, end, theme, logit, weight } of marks) {
       if (end > this.#limit) break;
       const classes = `${logit > 0 ? "for" : "against"} weight-${weight} ${themeClass(this.themes.position(theme))}`;
-      content.push(text.slice(at, start), element("span", classes, text.slice(start, end)));
+      content.push(text.slice(at, start), named("evidence", element("span", classes, text.slice(start, end))));
       at = end;
     }
     content.push(text.slice(at, this.#limit));
@@ -190,16 +208,17 @@ export class ParagraphItem {
       this.#limit = text.length;
       this.#fill(marks);
     };
-    this.text.append(button(t().moreCharacters(text.length - this.#limit), rest, "more"));
+    this.text.append(button(this.themes.t().moreCharacters(text.length - this.#limit), rest, "more"));
   }
 
   /** "Industry · clear · 93 %"; for several themes "Industry · 93 % Ecology · 71 % likely"; before it a person's codes. */
   #showVerdict() {
     const paragraph = /** @type {OpenParagraph} */ (this.paragraph);
     const { machine, codes, included } = paragraph;
+    const { t } = this.themes;
     const held = inForce(paragraph);
     const content = [];
-    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes)));
+    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes), codes.unsure ? t().certainty.unsure : ""));
     if (!included && !codes) {
       content.push(element("span", "label out", t().leftOutLabel));
     } else if (!machine) {
@@ -212,7 +231,7 @@ export class ParagraphItem {
         const facts = [alone && t().certainty[machine.certainty], id !== null && chance(machine.probability[id])];
         content.push(this.#name(id, facts.filter(Boolean).map((fact) => ` · ${fact}`).join("")), " ");
       }
-      if (!alone) content.push(element("span", "certainty", t().certainty[machine.certainty]));
+      if (!alone) content.push(named("confidence", element("span", "certainty", t().certainty[machine.certainty])));
     }
     this.label.replaceChildren(...content);
     const counted = included || codes ? (held.length === 0 ? [null] : held) : [];
@@ -228,11 +247,12 @@ export class ParagraphItem {
   #name(id, facts) {
     const position = this.themes.position(id);
     const name = element("strong", "name", capitalised(this.themes.name(id)));
-    return element("span", `label ${themeClass(position)}`, glyph(position), name, element("span", "facts", facts));
+    return element("span", `label ${themeClass(position)}`, glyph(position), name, named("confidence", element("span", "facts", facts)));
   }
 
   #showWork() {
     const { workspace, themes } = this;
+    const { t } = themes;
     const paragraph = /** @type {OpenParagraph} */ (this.paragraph);
     const at = () => this.index;
     const chosen = paragraph.codes?.themes ?? null;
@@ -254,13 +274,20 @@ export class ParagraphItem {
     const tools = element("div", "chips");
     if (chosen) tools.append(button(t().clearCodes, () => workspace.code(at(), null)));
     else tools.append(button(t().accept, () => workspace.accept(at())));
+    const doubt = button(t().markUnsure, () => workspace.doubt(at()), "chip");
+    doubt.append(element("kbd", "", "U"));
+    doubt.ariaPressed = String(paragraph.codes?.unsure === true);
+    tools.append(doubt);
     // Before the field loses the focus, which ends the edit by itself.
     if (this.#editor) tools.append(button(t().doneEditing, () => this.finish()));
-    else tools.append(button(t().edit, () => this.edit()));
+    else if (this.manner.edits) tools.append(button(t().edit, () => this.edit()));
     const { included } = paragraph;
     tools.append(button(included ? t().exclude : t().include, () => workspace.include(at(), !included)));
-    const focused = this.#work?.contains(document.activeElement) ? [...this.#work.querySelectorAll("button")].indexOf(/** @type {any} */ (document.activeElement)) : -1;
+    const focused = [...(this.#work?.querySelectorAll("button") ?? [])].indexOf(/** @type {any} */ (focusedNear(this.element)));
     const work = element("div", "work", codes, tools);
+    for (const made of work.querySelectorAll("button")) named("button", made);
+    work.setAttribute("aria-label", t().toolbar);
+    rove(work);
     this.#work?.remove();
     this.element.append(work);
     this.#work = work;

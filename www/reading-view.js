@@ -3,9 +3,8 @@
  * paragraph at most is chosen: the one that the keys work on and that the inspector shows.
  */
 
-import { button, element } from "./dom.js";
-import { t } from "./messages.js";
-import { ParagraphItem } from "./paragraph-item.js";
+import { button, element, marksText, named } from "./dom.js";
+import { EVERYTHING, ParagraphItem } from "./paragraph-item.js";
 import { breathe, slice } from "./slices.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
@@ -31,6 +30,8 @@ export class ReadingView {
   #article = null;
   /** Called when another paragraph, or none (−1), is chosen. @type {(index: number) => void} */
   onChoose = () => {};
+  /** Called when one is pressed, also when it was chosen before. @type {(index: number) => void} */
+  onPress = () => {};
   /** @type {Promise<void>} settles when all is on the page */
   settled = Promise.resolve();
 
@@ -38,16 +39,18 @@ export class ReadingView {
    * @param {HTMLElement} root filled by this view alone
    * @param {Workspace} workspace
    * @param {Themes} themes
+   * @param {import("./paragraph-item.js").Manner} [manner]
    */
-  constructor(root, workspace, themes) {
+  constructor(root, workspace, themes, manner = EVERYTHING) {
     this.workspace = workspace;
     this.themes = themes;
-    this.list = element("ol", "paragraphs");
+    this.manner = manner;
+    this.list = named("list", element("ol", "paragraphs"));
     // Safari takes the role away from lists without markers.
     this.list.setAttribute("role", "list");
     // So that the focus can be put before the first paragraph.
     this.list.tabIndex = -1;
-    this.more = button("", () => this.#showMore(), "more");
+    this.more = named("button", button("", () => this.#showMore(), "more"));
     this.more.hidden = true;
     root.replaceChildren(this.list, this.more);
 
@@ -62,7 +65,9 @@ export class ReadingView {
     this.list.addEventListener("click", ({ target }) => {
       const item = this.#itemAt(target);
       // Text that was marked with the mouse is to be copied, not pressed.
-      if (item && (getSelection()?.isCollapsed ?? true)) this.#choose(item);
+      if (!item || marksText(this.list)) return;
+      this.#choose(item);
+      this.onPress(item.index);
     });
   }
 
@@ -101,9 +106,9 @@ export class ReadingView {
    * Brings a paragraph into view and chooses it.
    *
    * @param {number} index in the article
-   * @param {boolean} [focus] also give it the focus
+   * @param {{ focus?: boolean, scroll?: boolean }} [further] also give it the focus; scroll: false leaves it where it is
    */
-  async jump(index, focus = false) {
+  async jump(index, { focus = false, scroll = true } = {}) {
     const place = this.#listed().findIndex((entry) => entry.index >= index);
     if (place < 0) return;
     if (place >= this.#limit) {
@@ -114,7 +119,7 @@ export class ReadingView {
     const item = this.#items[place];
     if (!item) return;
     this.#choose(item);
-    item.element.scrollIntoView({ block: "center" });
+    if (scroll) item.element.scrollIntoView({ block: "center" });
     if (focus) item.label.focus({ preventScroll: true });
   }
 
@@ -127,6 +132,8 @@ export class ReadingView {
     this.#choose(item);
     item.label.focus({ preventScroll: true });
     item.element.scrollIntoView({ block: "nearest" });
+    // Of one that is higher than the window its label is what must be seen.
+    item.head.scrollIntoView({ block: "nearest" });
     return to !== from;
   }
 
@@ -153,7 +160,7 @@ export class ReadingView {
     const wanted = listed.slice(0, this.#limit);
     const hidden = listed.length - wanted.length;
     this.more.hidden = hidden === 0;
-    this.more.textContent = t().showMore(Math.min(CHUNK, hidden), hidden);
+    this.more.textContent = this.themes.t().showMore(Math.min(CHUNK, hidden), hidden);
 
     const before = this.#items;
     const fits = (/** @type {ParagraphItem | undefined} */ item, /** @type {OpenParagraph | undefined} */ paragraph) =>
@@ -185,7 +192,7 @@ export class ReadingView {
         }
       }
       if (i >= head && i < wanted.length - tail) {
-        const item = new ParagraphItem(this.workspace, this.themes, this.#made++);
+        const item = new ParagraphItem(this.workspace, this.themes, this.#made++, this.manner);
         this.list.insertBefore(item.element, this.#items[i]?.element ?? null);
         this.#items.splice(i, 0, item);
       }

@@ -1,9 +1,9 @@
 /** The article in one line: a cell for each paragraph, as wide as it is long, to jump by; and a legend to filter by. */
 
-import { button, element } from "./dom.js";
-import { t } from "./messages.js";
+import { button, element, focusedNear, named } from "./dom.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce, isUnsure } from "./project.js";
+import { rove } from "./roving.js";
 import { capitalised, shortVerdict } from "./sentences.js";
 import { breathe, slice } from "./slices.js";
 
@@ -38,24 +38,28 @@ export class StripView {
   constructor(root, themes) {
     this.themes = themes;
     // One control for all cells: most of them are too small to be pressed one by one.
-    this.strip = element("div", "strip");
+    this.strip = named("strip", element("div", "strip"));
     this.strip.tabIndex = 0;
     this.strip.setAttribute("role", "slider");
     this.strip.setAttribute("aria-orientation", "horizontal");
-    this.legend = element("div", "legend");
-    this.legend.setAttribute("role", "group");
+    this.legend = named("legend", element("div", "legend"));
+    rove(this.legend);
     root.replaceChildren(this.strip, this.legend);
     this.strip.addEventListener("click", ({ target, clientX }) => {
       const cells = [...this.strip.children];
       const hit = cells.indexOf(/** @type {Element} */ (target));
-      const cell = hit >= 0 ? hit : cells.findIndex((one) => one.getBoundingClientRect().right >= clientX);
+      const cell = hit >= 0 ? hit : cells.findIndex((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        return left <= clientX && clientX <= right + 1;
+      });
       if (cell >= 0) this.#jump(cell * this.#each);
     });
     this.strip.addEventListener("keydown", (event) => {
       const count = this.#article?.paragraphs.length ?? 0;
       // With nothing chosen, an arrow chooses the first.
       const at = this.#chosen < 0 && event.key.startsWith("Arrow") ? -1 : Math.max(0, this.#chosen);
-      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: count - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
+      const forward = getComputedStyle(this.strip).direction === "rtl" ? -1 : 1;
+      const to = { ArrowRight: at + forward, ArrowDown: at + 1, ArrowLeft: at - forward, ArrowUp: at - 1, Home: 0, End: count - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
       if (to === undefined || count === 0) return;
       event.preventDefault();
       this.#jump(Math.max(0, Math.min(count - 1, to)));
@@ -67,7 +71,7 @@ export class StripView {
     const run = ++this.#run;
     this.#article = article;
     const paragraphs = article?.paragraphs ?? [];
-    this.strip.setAttribute("aria-label", t().strip);
+    this.strip.setAttribute("aria-label", this.themes.t().strip);
     this.#showLegend(paragraphs);
     const each = Math.max(1, Math.ceil(paragraphs.length / CELLS));
     const watch = slice();
@@ -97,7 +101,7 @@ export class StripView {
     this.strip.setAttribute("aria-valuemax", String(Math.max(1, paragraphs.length)));
     this.strip.setAttribute("aria-valuenow", String(at + 1));
     const shown = paragraphs[at];
-    this.strip.setAttribute("aria-valuetext", shown ? t().place(at + 1, shortVerdict(shown, this.themes)) : "");
+    this.strip.setAttribute("aria-valuetext", shown ? this.themes.t().place(at + 1, shortVerdict(shown, this.themes)) : "");
   }
 
   /** No filter any more. */
@@ -118,7 +122,7 @@ export class StripView {
 
   /** @param {OpenParagraph[]} paragraphs */
   #cell(paragraphs) {
-    const cell = element("span", "cell");
+    const cell = named("cell", element("span", "cell"));
     const length = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
     // The square root: one long paragraph must not leave the others no room.
     cell.style.setProperty("--length", String(Math.round(Math.sqrt(length))));
@@ -141,18 +145,19 @@ export class StripView {
       paragraph.included && (paragraph.machine !== null || paragraph.codes !== null) && (id === null ? inForce(paragraph).length === 0 : inForce(paragraph).includes(id));
     return [
       ...[...this.themes.ids, null].map((theme) => ({ id: String(theme), theme, label: capitalised(this.themes.name(theme)), shows: has(theme) })),
-      { id: "unsure", label: t().filterUnsure, shows: (paragraph) => paragraph.included && isUnsure(paragraph) },
-      { id: "coded", label: t().filterCoded, shows: ({ codes }) => codes !== null },
+      { id: "unsure", label: this.themes.t().filterUnsure, shows: (paragraph) => paragraph.included && isUnsure(paragraph) },
+      { id: "coded", label: this.themes.t().filterCoded, shows: ({ codes }) => codes !== null },
     ];
   }
 
   /** @param {OpenParagraph[]} paragraphs */
   #showLegend(paragraphs) {
-    this.legend.setAttribute("aria-label", t().filter);
-    const focused = [...this.legend.children].indexOf(/** @type {Element} */ (document.activeElement));
+    this.legend.setAttribute("aria-label", this.themes.t().filter);
+    const focused = [...this.legend.children].indexOf(/** @type {Element} */ (focusedNear(this.legend)));
     const buttons = this.#filters().map(({ id, label, theme, shows }) => {
       const found = paragraphs.filter(shows).length;
       const made = button("", () => this.#press(id), theme === undefined ? "key" : `key ${themeClass(this.themes.position(theme))}`);
+      named("legend-item", made);
       if (theme !== undefined) made.append(glyph(this.themes.position(theme)));
       made.append(label, element("span", "number", ` ${found}`));
       made.setAttribute("aria-pressed", String(this.#on === id));

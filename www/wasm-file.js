@@ -31,10 +31,11 @@ export function checkWebAssembly() {
 /**
  * @param {WasmSource} source
  * @param {number} limit how long the file may take to arrive, in milliseconds
+ * @param {string} [integrity] what a file that is fetched must be, as in HTML: sha384-…
  * @returns {Promise<WebAssembly.Module>}
- * @throws {LeitmotifError} csp-wasm, not-found, timeout, bad-mime, not-wasm
+ * @throws {LeitmotifError} csp-wasm, not-found, timeout, integrity, bad-mime, not-wasm
  */
-export async function compile(source, limit) {
+export async function compile(source, limit, integrity = "") {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer) return compileBytes(new Uint8Array(source));
   if (ArrayBuffer.isView(source)) {
@@ -46,9 +47,17 @@ export async function compile(source, limit) {
   if (url.protocol === "file:" && globalThis.process?.versions?.node) return compileBytes(await readFile(url));
   let response;
   try {
-    response = await fetch(url, { signal: AbortSignal.timeout(limit) });
+    response = await fetch(url, { signal: AbortSignal.timeout(limit), integrity });
   } catch (cause) {
     if (isLate(cause)) throw late(cause);
+    // The browser does not tell which of the two it was.
+    if (integrity && (await isThere(url, limit))) {
+      throw new LeitmotifError(
+        "integrity",
+        `The file at ${url.href} is another than its integrity value says: use the value of this release, or the file of that one.`,
+        cause,
+      );
+    }
     throw new LeitmotifError(
       "not-found",
       `The engine could not be fetched from ${url.href}: the network failed, or the page's policy or the server's CORS headers forbid it.`,
@@ -57,6 +66,12 @@ export async function compile(source, limit) {
   }
   return compileResponse(response);
 }
+
+/**
+ * @param {URL} url
+ * @param {number} limit
+ */
+const isThere = (url, limit) => fetch(url, { signal: AbortSignal.timeout(limit) }).then(({ ok }) => ok, () => false);
 
 /** @param {unknown} source */
 function address(source) {
@@ -69,9 +84,9 @@ function address(source) {
 
 /** @param {URL} url */
 async function readFile(url) {
-  const files = await import("node:fs/promises");
   try {
-    return await files.readFile(url);
+    // Not by an import: bundlers for browsers would stumble over it.
+    return await process.getBuiltinModule("node:fs/promises").readFile(url);
   } catch (cause) {
     throw new LeitmotifError("not-found", `The engine is not at ${url.href}.`, cause);
   }

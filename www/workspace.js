@@ -24,6 +24,8 @@ export class Workspace {
   #listeners = new Set();
   /** @type {((problem: unknown) => void) | null} */
   onTrouble = null;
+  /** Asked before codes are given or taken; false: they stay as they are. @type {((index: number, themes: string[] | null) => boolean) | null} */
+  guard = null;
   /** Goes up with every reading: an older one gives up. */
   #run = 0;
   /** What the last guess was made of, and the way that it found. @type {{ source: string | null, way: Way }} */
@@ -34,6 +36,8 @@ export class Workspace {
   settled = Promise.resolve();
   /** What splits a text takes its time: one thing after the other. @type {Promise<void>} */
   #queue = Promise.resolve();
+  /** Goes up with every text that comes instead of another: only the last one matters. */
+  #renewals = 0;
   /** Goes up when all is forgotten: what was begun before is dropped. */
   #era = 0;
 
@@ -105,6 +109,36 @@ export class Workspace {
     this.#commit({ project, open: 0 }, "open");
   }
 
+  /**
+   * The text of the one article has changed where it comes from. Codes stay with their paragraphs; there is nothing to undo.
+   *
+   * @param {Paste} paste
+   * @param {Split} [split]
+   * @param {readonly OpenParagraph[]} [work] whose codes and notes are kept; without it those of the article as it was
+   * @returns {Promise<void>} settles when it is shown, or another text has come meanwhile
+   */
+  renew({ name, source, blocks }, split, work) {
+    const own = ++this.#renewals;
+    return this.#then(async (wanted) => {
+      const latest = () => wanted() && own === this.#renewals;
+      if (!latest()) return;
+      const fresh = await this.#articleOf(name, source, blocks, split);
+      const deadline = performance.now() + PATIENCE;
+      const read = (await this.reader.read(fresh, () => latest() && performance.now() < deadline)) ?? fresh;
+      if (!latest()) return;
+      // Codes may have been given meanwhile.
+      const article = { ...read, paragraphs: keepWork(work ?? this.article?.paragraphs ?? [], read.paragraphs) };
+      this.#history.forget({ project: { ...this.project, articles: [article] }, open: 0 });
+      this.steps++;
+      this.#changed();
+    });
+  }
+
+  /** What is being read is given up, until something changes. */
+  stop() {
+    this.#run++;
+  }
+
   /** Everything is closed, and no undo brings it back. */
   forget() {
     this.#run++;
@@ -172,20 +206,29 @@ export class Workspace {
   /**
    * @param {number} index
    * @param {string[] | null} themes the person's codes; null: none given
+   * @param {boolean} [unsure] whether the person is in doubt
    */
-  code(index, themes) {
+  code(index, themes, unsure = false) {
     const { coder } = this.project;
     const order = this.reader.steps.themes.map(({ id }) => id);
     const sorted = themes && order.filter((id) => themes.includes(id));
-    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString() };
+    if (this.guard?.(index, sorted) === false) return;
+    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString(), ...(unsure && { unsure }) };
     this.#change(index, { codes }, "code");
   }
 
   /** Gives the theme to a paragraph, or takes it: the first one given replaces what the machine said. @param {number} index @param {string} theme */
   toggle(index, theme) {
-    const held = this.article?.paragraphs[index]?.codes?.themes ?? [];
+    const { themes: held = [], unsure } = this.article?.paragraphs[index]?.codes ?? {};
     const themes = held.includes(theme) ? held.filter((id) => id !== theme) : [...held, theme];
-    this.code(index, themes.length === 0 ? null : themes);
+    this.code(index, themes.length === 0 ? null : themes, unsure);
+  }
+
+  /** Marks the person's codes as unsure, or takes the mark; where there are none, the machine's verdict becomes theirs. @param {number} index */
+  doubt(index) {
+    const paragraph = this.article?.paragraphs[index];
+    if (!paragraph || (!paragraph.codes && !paragraph.machine)) return;
+    this.code(index, [...inForce(paragraph)], !paragraph.codes?.unsure);
   }
 
   /** Makes the machine's verdict the person's, unless there is one. @param {number} index */
@@ -202,6 +245,26 @@ export class Workspace {
   /** @param {number} index @param {string} note */
   annotate(index, note) {
     this.#change(index, { note }, "note");
+  }
+
+  /** While a note is typed: there, not yet done. @param {number} index @param {string} note */
+  draftNote(index, note) {
+    this.#amendNote(index, note);
+    this.#tell();
+  }
+
+  /** What was typed as a note is done: one step to undo. @param {number} index @param {string} before @param {string} note */
+  finishNote(index, before, note) {
+    this.#amendNote(index, before);
+    if (note !== before) this.annotate(index, note);
+  }
+
+  /** @param {number} index @param {string} note */
+  #amendNote(index, note) {
+    const { article } = this;
+    const paragraph = article?.paragraphs[index];
+    if (!article || !paragraph) return;
+    this.#history.amend(this.#withArticle({ ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, note }) }));
   }
 
   /** @param {string} coder who gives the codes from now on */
@@ -262,11 +325,10 @@ export class Workspace {
    * @param {string} name
    * @param {string} source
    * @param {Block[]} [blocks]
+   * @param {Split} [split]
    * @returns {Promise<OpenArticle>}
    */
-  async #articleOf(name, source, blocks) {
-    /** @type {Split} */
-    const split = blocks ? "blocks" : "auto";
+  async #articleOf(name, source, blocks, split = blocks ? "blocks" : "auto") {
     const hints = blocks?.map(({ hint }) => hint);
     return { name, source, split, ...(hints && { hints }), ...(await this.#split(source, split, hints)) };
   }

@@ -63,6 +63,16 @@ impl Classifier {
     ///
     /// # Errors
     /// A [`ModelError`] that names the part at fault.
+    ///
+    /// ```
+    /// use leitmotif::Classifier;
+    ///
+    /// let bytes = Classifier::embedded_bytes();
+    /// let classifier = Classifier::from_bytes(bytes)?;
+    /// assert_eq!(classifier.themes(), Classifier::embedded().themes());
+    /// assert!(Classifier::from_bytes(&bytes[..1000]).is_err());
+    /// # Ok::<(), leitmotif::ModelError>(())
+    /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         Model::from_bytes(bytes).map(Self::from_model)
     }
@@ -107,6 +117,14 @@ impl Classifier {
     }
 
     /// Reads an article whose paragraphs are known.
+    ///
+    /// ```
+    /// use leitmotif::{Article, Classifier};
+    ///
+    /// let rows = [(0, "The Orr is clean again"), (1, "Fish came back after the mills had closed.")];
+    /// let reading = Classifier::embedded().read_article(Article::from_rows(rows));
+    /// assert_eq!(reading.paragraphs[1].pos, 1);
+    /// ```
     pub fn read_article<'t>(&self, article: Article<'t>) -> Reading<'t> {
         let themes = self.themes().len();
         let (mut words, mut scores) = (Vec::new(), Vec::new());
@@ -165,6 +183,11 @@ impl Classifier {
     }
 
     /// The first-stage scores of one paragraph's text, one per theme: what the second stage is trained on.
+    ///
+    /// ```
+    /// let classifier = leitmotif::Classifier::embedded();
+    /// assert_eq!(classifier.scores("Steel mills").len(), classifier.themes().len());
+    /// ```
     pub fn scores(&self, text: &str) -> Vec<f64> {
         let mut scores = Vec::new();
         self.first_stage([text], |_, found| scores.extend(found));

@@ -24,6 +24,18 @@ const RESERVE: f64 = 2.0;
 ///
 /// Neighbours are paragraphs whose positions follow on each other; furniture is looked through: it is neither a neighbour
 /// nor part of the whole.
+///
+/// ```
+/// use leitmotif::context::{INPUTS, inputs};
+/// use leitmotif::{Kind, Paragraph};
+///
+/// // Two paragraphs, one theme, whose prior log odds are −1.
+/// let paragraph = |pos| Paragraph { span: 0..0, kind: Kind::Body, pos };
+/// let rows = inputs(&[paragraph(0), paragraph(1)], &[2.0, -1.0], &[-1.0]);
+/// // Own logit; the one before; the one after; the others' mean, one of them and a reserve of two; no furniture.
+/// assert_eq!(rows[..INPUTS], [2.0, 0.0, 0.0, 0.0, 0.0]);
+/// assert_eq!(rows[INPUTS..], [-1.0, 3.0, 0.0, 1.0, 0.0]);
+/// ```
 pub fn inputs(paragraphs: &[Paragraph], logits: &[f64], prior: &[f64]) -> Vec<f64> {
     let themes = prior.len();
     let lean: Vec<f64> = logits

@@ -90,6 +90,14 @@ impl Extractor {
     }
 
     /// The byte spans of the words of the text read last, in order; a character of a script without spaces is one.
+    ///
+    /// ```
+    /// use leitmotif::{Glossary, features::Extractor};
+    ///
+    /// let mut extractor = Extractor::new();
+    /// assert_eq!(extractor.emit("two 河 words", &Glossary::default(), |_| {}), 3);
+    /// assert_eq!(extractor.spans().collect::<Vec<_>>(), [0..3, 4..7, 8..13]);
+    /// ```
     pub fn spans(&self) -> impl Iterator<Item = core::ops::Range<usize>> {
         self.tokens.as_slice().iter().map(|token| token.start..token.end)
     }
@@ -164,6 +172,20 @@ impl Extractor {
 }
 
 /// The fingerprint of "the glossary gives this theme" (by position), or "the glossary knows it as a look-alike" for `None`.
+///
+/// ```
+/// use leitmotif::features::{Extractor, Family, lexicon_fingerprint};
+/// use leitmotif::Glossary;
+///
+/// let glossary = Glossary::new([("wetland park", 1 << 3)]);
+/// let mut found = Vec::new();
+/// Extractor::new().emit("Wetland parks everywhere", &glossary, |feature| {
+///     if feature.family == Family::Lexicon {
+///         found.push(feature.fingerprint);
+///     }
+/// });
+/// assert_eq!(found, [lexicon_fingerprint(Some(3))]);
+/// ```
 pub fn lexicon_fingerprint(theme: Option<usize>) -> u32 {
     fingerprint(Family::Lexicon, theme.map_or(LOOK_ALIKE, |position| position as u32 + 1))
 }

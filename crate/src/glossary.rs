@@ -17,6 +17,23 @@ pub(crate) const KEPT_BITS: u32 = 25;
 ///
 /// Terms are found by longest match from left to right; a look-alike ("Abbey Road", no theme) takes its words
 /// away from shorter terms inside it.
+///
+/// ```
+/// use leitmotif::Glossary;
+/// use leitmotif::features::{Extractor, Family};
+///
+/// // Themes are bits by position; "Abbey Road" looks like a road and is none.
+/// let glossary = Glossary::new([("toll road", 0b1), ("road", 0b1), ("Abbey Road", 0)]);
+/// assert_eq!(glossary.terms().len(), 3);
+/// let mut terms = Vec::new();
+/// let text = "Toll roads lead to Abbey Road";
+/// Extractor::new().emit(text, &glossary, |feature| {
+///     if feature.family == Family::Term {
+///         terms.push(&text[feature.start..feature.end]);
+///     }
+/// });
+/// assert_eq!(terms, ["Toll roads", "Abbey Road"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Glossary {
     /// (key of the term, bit set of themes by position), ascending by key.

@@ -31,6 +31,14 @@ use crate::theme::{MOST_THEMES, Theme};
 pub const FORMAT: &str = "leitmotif 3";
 
 /// Why bytes are not a model that this version can use.
+///
+/// ```
+/// use leitmotif::{Classifier, ModelError};
+///
+/// let problem = Classifier::from_bytes(b"<!doctype html>").unwrap_err();
+/// assert!(matches!(problem, ModelError::Unreadable(_)));
+/// assert!(problem.to_string().starts_with("not a readable .safetensors file"));
+/// ```
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ModelError {
     /// The bytes are not a safetensors file, or a damaged one.
@@ -82,6 +90,17 @@ impl ModelError {
 }
 
 /// A model's parts, checked against each other; indices run over themes T, features N and terms G.
+///
+/// ```
+/// use leitmotif::{Classifier, Model, context::INPUTS};
+///
+/// let model = Model::from_bytes(Classifier::embedded_bytes())?;
+/// let (themes, features) = (model.themes.len(), model.fingerprints.len());
+/// assert_eq!(model.weights.len(), features * themes);
+/// assert_eq!(model.context_weights.len(), themes * INPUTS);
+/// assert!(model.metadata.iter().any(|(key, _)| key == "id"));
+/// # Ok::<(), leitmotif::ModelError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     /// All metadata of the file, as keys and values in its order.

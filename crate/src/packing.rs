@@ -318,6 +318,14 @@ fn context(sum: u32) -> usize {
 ///
 /// # Panics
 /// Where the fingerprints do not ascend, have more bits, or there are more than a million.
+///
+/// ```
+/// use leitmotif::packing::pack_features;
+///
+/// // Two features, three themes; weights in steps.
+/// let bytes = pack_features(&[70, 9000], &[5, 0, -3, 0, 0, 127], 3, 16);
+/// assert!(bytes.len() < 40);
+/// ```
 pub fn pack_features(fingerprints: &[u32], weights: &[i8], themes: usize, bits: u32) -> Vec<u8> {
     pack(fingerprints, weights, themes, bits, 1)
 }

@@ -11,6 +11,15 @@ use crate::features::Extractor;
 use crate::{Classifier, ParagraphReading, Reading, Themes};
 
 /// A feature of a text: `{ fingerprint, family, start, end }`.
+///
+/// ```
+/// use leitmotif::{Classifier, plain::PlainFeature};
+///
+/// let features = PlainFeature::all(Classifier::embedded(), "😀 steel");
+/// let first = serde_json::to_value(&features[0]).unwrap();
+/// // The emoji takes four bytes, but two code units.
+/// assert_eq!((&first["family"], &first["start"], &first["end"]), (&"stem".into(), &3.into(), &8.into()));
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct PlainFeature {
     fingerprint: u32,
@@ -20,6 +29,16 @@ pub struct PlainFeature {
 }
 
 /// A reading: `{ paragraphs: [{ start, end, kind, words, themes, certainty, probability, runnerUp, evidence }], profile }`.
+///
+/// ```
+/// use leitmotif::{Classifier, plain::PlainReading};
+///
+/// let classifier = Classifier::embedded();
+/// let reading = classifier.read("The mill bought robots and doubled its output of steel.");
+/// let plain = serde_json::to_value(PlainReading::of(classifier, &reading, true)).unwrap();
+/// assert_eq!(plain["paragraphs"][0]["themes"], serde_json::json!(["industry"]));
+/// assert_eq!(plain["paragraphs"][0]["evidence"][0]["theme"], "industry");
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct PlainReading<'a> {
     paragraphs: Vec<PlainParagraph<'a>>,

@@ -8,6 +8,13 @@ use crate::article::{Article, Kind};
 use crate::theme::Themes;
 
 /// How far a verdict can be trusted. A word beside the verdict: the verdict stands either way.
+///
+/// ```
+/// use leitmotif::Certainty;
+///
+/// assert!(Certainty::Clear > Certainty::Likely && Certainty::Likely > Certainty::Unsure);
+/// assert_eq!(Certainty::Clear.as_str(), "clear");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
     /// Less likely right than the other two: look at [`Verdict::runner_up`].
@@ -30,6 +37,17 @@ impl Certainty {
 }
 
 /// The themes of a paragraph and how sure they are.
+///
+/// ```
+/// use leitmotif::{Certainty, Classifier};
+///
+/// let classifier = Classifier::embedded();
+/// let reading = classifier.read("The mill bought robots and doubled its output of steel.");
+/// let verdict = reading.paragraphs[0].verdict;
+/// let ids: Vec<&str> = verdict.themes.iter().map(|theme| &classifier.themes()[theme].id[..]).collect();
+/// assert_eq!(ids, ["industry"]);
+/// assert_eq!(verdict.runner_up.is_some(), verdict.certainty == Certainty::Unsure);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// All themes whose probability reaches their threshold; none is an answer too.
@@ -41,6 +59,18 @@ pub struct Verdict {
 }
 
 /// One paragraph, read.
+///
+/// ```
+/// let classifier = leitmotif::Classifier::embedded();
+/// let text = "  Wetlands come back to the lower Orr.\n";
+/// let reading = classifier.read(text);
+/// let paragraph = &reading.paragraphs[0];
+/// assert_eq!(&text[paragraph.span.clone()], "Wetlands come back to the lower Orr.");
+/// assert_eq!(paragraph.words, 7);
+/// // One probability for each theme of the model, and the logit of each.
+/// assert_eq!(paragraph.probability.len(), classifier.themes().len());
+/// assert_eq!(paragraph.probability[0], leitmotif::numbers::sigmoid(paragraph.logit[0]));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParagraphReading {
     /// Bytes of the article's text, white space around it left out.
@@ -72,6 +102,15 @@ pub struct Share {
 }
 
 /// An article as a whole: bodies and headings, furniture left out.
+///
+/// ```
+/// let classifier = leitmotif::Classifier::embedded();
+/// let profile = classifier.read("By Ann Lee\n\nThe steel mill doubled its output.\n\nThe band played on.").profile;
+/// // The byline is furniture.
+/// assert_eq!((profile.paragraphs, profile.words), (2, 10));
+/// let none = profile.shares.last().unwrap();
+/// assert_eq!((none.theme, none.paragraphs, none.words), (None, 1, 0.4));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// Paragraphs counted.
@@ -115,6 +154,18 @@ impl Profile {
 }
 
 /// An article, read.
+///
+/// Borrows the text that was read; [`Article::from_rows`] owns its text.
+///
+/// ```
+/// let classifier = leitmotif::Classifier::embedded();
+/// let reading = classifier.read("A new bridge\n\nThe bridge was opened on Monday.");
+/// for (index, paragraph) in reading.paragraphs.iter().enumerate() {
+///     let text = reading.article.paragraph_text(index).unwrap();
+///     println!("{text}: {} words, {}", paragraph.words, paragraph.kind.as_str());
+/// }
+/// # assert_eq!(reading.paragraphs.len(), 2);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Reading<'t> {
     /// The article with its text.

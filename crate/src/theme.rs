@@ -7,6 +7,13 @@ use alloc::vec::Vec;
 pub const MOST_THEMES: usize = 16;
 
 /// An entry of the model's list of themes.
+///
+/// ```
+/// let ecology = &leitmotif::Classifier::embedded().themes()[3];
+/// assert_eq!((&ecology.id[..], ecology.name("en")), ("ecology", "Ecology"));
+/// // A language that the model does not know: the first name there is.
+/// assert_eq!(ecology.name("tlh"), ecology.names[0].1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// The name in data and code: lower case, no spaces (`"opening-up"`).

@@ -1,5 +1,5 @@
 //! The engine as JavaScript sees it: numbers in flat arrays and single strings, offsets in UTF-16 code units. The only file
-//! that knows JavaScript; www/leitmotif.js makes objects of what comes out here.
+//! that knows JavaScript; www/reading-rows.js and www/steps.js make objects of what comes out here.
 //!
 //! No JavaScript value crosses the boundary as such: that would need a table of references, which the translation of the
 //! engine to JavaScript does not have.

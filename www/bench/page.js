@@ -70,7 +70,8 @@ async function measure(run) {
   const { screen, all } = await page.evaluate(
     (text) =>
       new Promise((resolve) => {
-        const root = () => document.querySelector("#paragraphs");
+        const inside = document.querySelector("leitmotif-box").shadowRoot;
+        const root = () => inside.querySelector("leitmotif-reader").shadowRoot.querySelector("#paragraphs");
         const items = () => [...(root()?.querySelectorAll("li") ?? [])];
         const words = (item) => item.querySelector(".verdict")?.textContent ?? "";
         const read = (item) => !item.classList.contains("unread") && words(item) !== "";
@@ -89,8 +90,8 @@ async function measure(run) {
         };
         const clipboardData = new DataTransfer();
         clipboardData.setData("text/plain", text);
-        const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-        const box = document.querySelector("#text");
+        const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true });
+        const box = inside.querySelector("#text");
         let start = 0;
         setTimeout(() => {
           performance.mark("paste");

@@ -33,7 +33,7 @@ mod scorer;
 mod seeds;
 mod train;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -50,22 +50,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Labels articles (text, Markdown or .html files, or .jsonl files with {"id", "text"} a line; "-" is standard input
-    /// as text).
-    Label {
-        #[arg(required = true)]
-        inputs: Vec<PathBuf>,
-        /// The inputs are .jsonl files of paragraphs already split: {"id", "doc", "pos", "text"} a line; "pos" may be
-        /// left out, and where it jumps, no neighbour is assumed.
-        #[arg(long)]
-        paragraphs: bool,
-        /// The shape of the output [default: table; jsonl with --paragraphs].
-        #[arg(long, value_enum)]
-        format: Option<label::Format>,
-        /// Another model than the one inside.
-        #[arg(long)]
-        model: Option<PathBuf>,
-    },
+    /// Labels articles: text, Markdown and .html files, .jsonl files with {"id", "text"} a line, folders of all these.
+    ///
+    /// Answers come in the order of the input, on standard output or in a file (--output). What cannot be read, or is no article,
+    /// is reported on standard error with its file and line; the rest goes on.
+    #[command(
+        after_help = "Exit status: 0 all went well; 1 nothing could be done; 2 some inputs or lines failed, the others \
+                            were labelled."
+    )]
+    Label(label::Request),
     /// Compares the model's verdicts with codes: {"id", "doc", "pos", "text", "labels"} a line, or articles as in seeds/written.
     Evaluate {
         /// The coded rows; with --cross-validate those that were counted.
@@ -161,8 +154,19 @@ enum Command {
     },
 }
 
+/// The exit status where a part of the work was done. A command line that makes no sense is 1: nothing was.
+const SOME_FAILED: u8 = 2;
+
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => {
+            // Help and version are errors to clap, and go to standard output.
+            let _ = answer.print();
+            return if answer.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
+    match run(arguments.command) {
         Ok(code) => code,
         // Whoever read the output has seen enough: `leitmotif label … | head`.
         Err(problem) if is_broken_pipe(&problem) => ExitCode::SUCCESS,
@@ -182,14 +186,13 @@ fn is_broken_pipe(problem: &anyhow::Error) -> bool {
 
 fn run(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Label { inputs, paragraphs, format, model } => {
-            let classifier = load(model)?;
-            let outcome = if paragraphs {
-                label::paragraphs(&inputs, format.unwrap_or(label::Format::Jsonl), &classifier)
-            } else {
-                label::articles(&inputs, format.unwrap_or(label::Format::Table), &classifier)
-            }?;
-            return Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        Command::Label(request) => {
+            let outcome = label::run(&request, &load(request.model.as_deref())?)?;
+            return Ok(match outcome {
+                label::Outcome { failures: 0, .. } => ExitCode::SUCCESS,
+                label::Outcome { answered: 0, .. } => ExitCode::FAILURE,
+                _ => ExitCode::from(SOME_FAILED),
+            });
         }
         Command::Evaluate { gold, furniture: true, cross_validate, seeds, outcome, .. } => {
             let figures = outcome.furniture_figures(cross_validate)?;
@@ -225,8 +228,8 @@ fn run(command: Command) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn load(model: Option<PathBuf>) -> Result<Classifier> {
+fn load(model: Option<&Path>) -> Result<Classifier> {
     let Some(path) = model else { return Ok(Classifier::embedded().clone()) };
-    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     Classifier::from_bytes(&bytes).with_context(|| format!("cannot use {}", path.display()))
 }

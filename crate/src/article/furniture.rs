@@ -28,6 +28,14 @@ use sign::PAGE;
 use crate::token::hash_of;
 
 /// A paragraph as furniture is judged by.
+///
+/// ```
+/// use leitmotif::furniture::Block;
+///
+/// let blocks = Block::all(["Share this article", "The bridge was opened on Monday."].into_iter());
+/// assert!(blocks[0].has_sign() && !blocks[1].has_sign());
+/// assert_eq!((blocks[1].words, blocks[1].sentence), (6, true));
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
     /// Numbers, below [`LOOKS`], of the features of its look that are there, ascending.
@@ -100,6 +108,14 @@ impl Block {
 }
 
 /// The weights of both stages, in steps.
+///
+/// ```
+/// use leitmotif::furniture::{Block, Weights};
+///
+/// let weights = Weights::embedded();
+/// let blocks = Block::all(["The bridge was opened on Monday.", "Photo: Bo Chen"].into_iter());
+/// assert_eq!(weights.furniture(&blocks), [false, true]);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
     /// One step of a weight, and the bias: of the first stage, of the second.

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::esbuild;
 use crate::project::{Project, create, list};
-use crate::run::{command, run};
+use crate::run::run;
 use crate::site;
 use crate::{fallback, wasm};
 
@@ -21,23 +22,12 @@ pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
         std::fs::remove_dir_all(&bundle)?;
     }
     create(&bundle)?;
-    let mut esbuild = command("node");
+    let mut esbuild = esbuild::bundle(project, site);
     esbuild
-        .current_dir(site)
-        .arg(project.www().join("node_modules/esbuild/bin/esbuild"))
         .arg("page.js")
-        .args([
-            "--bundle",
-            "--splitting",
-            "--format=esm",
-            "--platform=browser",
-            "--target=es2022",
-            "--minify",
-        ])
-        .args(["--charset=utf8", "--legal-comments=none", "--log-level=warning", "--chunk-names=page-[hash]"])
+        .args(["--splitting", "--format=esm", "--chunk-names=page-[hash]"])
         // The page preloads the glue by its name, and the service worker knows the fallback by its own.
         .args(engine.iter().map(|place| format!("--external:./{place}")))
-        .arg("--external:node:*")
         .arg(format!("--outdir={}", bundle.display()));
     run("bundling the page's modules", &mut esbuild)?;
 

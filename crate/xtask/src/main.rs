@@ -12,23 +12,31 @@ use crate::serve::Port;
 
 mod budgets;
 mod bundle;
+mod classic;
 mod codebook;
+mod crate_package;
+mod esbuild;
 mod fallback;
+mod frameworks;
 mod hash;
 mod http;
 mod install;
+mod integrity;
 mod lighthouse;
+mod npm;
 mod pack;
 mod precache;
 mod project;
 mod run;
 mod serve;
+mod single_file;
 mod site;
 mod sizes;
 mod sysroot;
 mod test;
 mod toolchain;
 mod wasm;
+mod workshop;
 
 /// Leitmotif's own commands: build the page, serve it, test everything.
 #[derive(Parser)]
@@ -52,8 +60,15 @@ enum Task {
         #[arg(long)]
         optimise: bool,
     },
-    /// Write the whole page into one file that runs by a double click: dist/leitmotif.html (needs Node).
+    /// Write what is delivered into dist/: the page as one file, the npm package, integrity values (needs Node).
     Pack,
+    /// Build the examples with their frameworks, from the packed package, and drive them in Chromium (needs Node; not part
+    /// of `test`).
+    Frameworks {
+        /// This example alone; may be given several times.
+        #[arg(long, value_name = "EXAMPLE")]
+        only: Vec<String>,
+    },
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
     /// Run every check, from formatting to the page in a real browser.
@@ -69,6 +84,7 @@ fn main() -> ExitCode {
         Task::Serve { port } => serve(port),
         Task::Build { optimise } => build(optimise),
         Task::Pack => pack(),
+        Task::Frameworks { only } => frameworks(&only),
         Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
     };
@@ -108,9 +124,17 @@ fn build(optimise: bool) -> Result<bool> {
 fn pack() -> Result<bool> {
     let project = Project::find()?;
     install::npm(&project)?;
-    let file = pack::pack(&project, &optimised_site(&project)?)?;
-    println!("{} runs by a double click", file.display());
+    for path in pack::all(&project, &optimised_site(&project)?)? {
+        println!("{}", path.display());
+    }
     Ok(true)
+}
+
+fn frameworks(only: &[String]) -> Result<bool> {
+    let project = Project::find()?;
+    install::npm(&project)?;
+    pack::all(&project, &optimised_site(&project)?)?;
+    frameworks::run_all(&project, &npm::tarball(&project.root().join("dist")), only)
 }
 
 /// Builds the site with the wasm that wasm-opt made smaller.

@@ -1,5 +1,6 @@
 //! Where things are in the project, and small file helpers.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -84,6 +85,20 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>> {
         .with_context(context)?;
     entries.sort();
     Ok(entries)
+}
+
+/// Every file below a folder: its path from there, with `/`, and its path.
+pub(crate) fn tree(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    for path in list(folder)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            files.extend(tree(&path)?.into_iter().map(|(place, path)| (format!("{name}/{place}"), path)));
+        } else {
+            files.insert(name, path);
+        }
+    }
+    Ok(files)
 }
 
 /// A mark that says from which inputs something was made, so that making it again can be skipped.

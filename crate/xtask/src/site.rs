@@ -99,7 +99,7 @@ fn collect(folder: &Path, prefix: &str, plan: &mut Plan) -> Result<()> {
 fn is_workshop(place: &str, name: &str) -> bool {
     name.starts_with('.')
         || name == "node_modules"
-        || place == "test"
+        || ["test", "npm", "embed", "docs", "examples"].contains(&place)
         || place == "lighthouse"
         || place == "bench"
         || place == "picture.png"

@@ -26,6 +26,12 @@ const STEPS: &[Step] = &[
     Step { name: "clippy", about: "clippy has no remarks", needs: &[], work: clippy },
     Step { name: "rust", about: "Rust tests, with those in the documentation", needs: &[], work: rust },
     Step { name: "doc", about: "the documentation builds without warnings", needs: &[], work: doc },
+    Step {
+        name: "package",
+        about: "the crate packs without a warning and builds from its package alone",
+        needs: &[],
+        work: package,
+    },
     Step { name: "model", about: "training again gives the committed model", needs: &[], work: model },
     Step { name: "npm", about: "the test tools of www/ are installed", needs: &[], work: npm },
     Step { name: "site", about: "the wasm and the site are built", needs: &["npm"], work: build_site },
@@ -48,7 +54,13 @@ const STEPS: &[Step] = &[
         needs: &["optimise"],
         work: check_budgets,
     },
-    Step { name: "pack", about: "the page is packed into one file", needs: &["optimise"], work: pack_page },
+    Step { name: "pack", about: "what is delivered is packed", needs: &["optimise"], work: pack_page },
+    Step {
+        name: "npm-package",
+        about: "the npm package, as its users have it",
+        needs: &["pack"],
+        work: npm_package,
+    },
     Step { name: "chromium", about: "Chromium is installed", needs: &[], work: chromium },
     Step {
         name: "browser",
@@ -150,6 +162,18 @@ fn doc(project: &Project) -> Result<String> {
     Ok(String::new())
 }
 
+fn package(project: &Project) -> Result<String> {
+    // Everything that it could ask the network for was there to compile the tests.
+    let package = ["package", "-p", "leitmotif", "--allow-dirty", "--offline"];
+    let output = run("cargo package", &mut in_root(project, cargo(), &package))?;
+    // The tests stay out: they read the seeds. There is no way to tell cargo that this is meant.
+    let is_meant = |line: &str| line.starts_with("warning: ignoring test ");
+    let warns = output.lines().any(|line| line.contains("warning:") && !is_meant(line));
+    ensure!(!warns, "cargo package warns:\n\n{output}");
+    let packed = output.lines().find_map(|line| line.trim_start().strip_prefix("Packaged "));
+    Ok(packed.unwrap_or_default().to_owned())
+}
+
 fn model(project: &Project) -> Result<String> {
     let train = ["run", "-p", "leitmotif-cli", "--release", "--", "train", "--check"];
     run("leitmotif train --check", &mut in_root(project, cargo(), &train))?;
@@ -181,7 +205,7 @@ fn check_budgets(project: &Project) -> Result<String> {
 }
 
 fn pack_page(project: &Project) -> Result<String> {
-    Ok(pack::pack(project, &project.target("site-optimised"))?.display().to_string())
+    Ok(format!("files and folders: {}", pack::all(project, &project.target("site-optimised"))?.len()))
 }
 
 fn chromium(_: &Project) -> Result<String> {
@@ -196,6 +220,11 @@ fn node_optimised(project: &Project) -> Result<String> {
     node_tests(project, "node", &project.target("site-optimised"), &[])
 }
 
+fn npm_package(project: &Project) -> Result<String> {
+    let dist = [("LEITMOTIF_DIST", project.root().join("dist"))];
+    node_tests(project, "package", &project.target("site-optimised"), &dist)
+}
+
 fn browser(project: &Project) -> Result<String> {
     let site = project.target("site");
     let shots = project.target("screenshots");
@@ -203,6 +232,7 @@ fn browser(project: &Project) -> Result<String> {
     let server = serve::start(&site, Port::Any)?;
     let chromium = install::chromium()?;
     let further = [
+        ("LEITMOTIF_DIST", project.root().join("dist")),
         ("LEITMOTIF_PACKED", project.root().join("dist/leitmotif.html")),
         ("LEITMOTIF_URL", PathBuf::from(serve::url(&server))),
         ("LEITMOTIF_SHOTS", shots),
@@ -212,7 +242,15 @@ fn browser(project: &Project) -> Result<String> {
 }
 
 /// Runs the test files of www/test/`kind` with Node's own runner.
-fn node_tests(project: &Project, kind: &str, site: &Path, further: &[(&str, PathBuf)]) -> Result<String> {
+///
+/// # Errors
+/// When one of them fails, or none was run.
+pub(crate) fn node_tests(
+    project: &Project,
+    kind: &str,
+    site: &Path,
+    further: &[(&str, PathBuf)],
+) -> Result<String> {
     let folder = project.www().join("test").join(kind);
     let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.js");
     let files: Vec<_> = list(&folder)?.into_iter().filter(is_test).collect();

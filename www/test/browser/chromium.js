@@ -67,6 +67,17 @@ export async function openPage(context, { path = "", prepare, ready = true, work
       window.reportViolation(`${violatedDirective} ${blockedURI}`),
     );
   });
+  await page.addInitScript(() => {
+    /** All elements of a selector, those in shadow roots among them, in the order of the page. */
+    globalThis.everywhere = (selector, root = document) =>
+      [...root.querySelectorAll("*")].flatMap((one) => [...(one.matches(selector) ? [one] : []), ...(one.shadowRoot ? everywhere(selector, one.shadowRoot) : [])]);
+    /** The element with the focus, whatever shadow root it is in. */
+    globalThis.focused = () => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at;
+    };
+  });
   if (!worker) await page.addInitScript(() => delete Navigator.prototype.serviceWorker);
   await prepare?.(page);
   await page.goto(new URL(path, ADDRESS).href);
@@ -99,7 +110,7 @@ export async function paste(page, text, html) {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
     if (html !== undefined) clipboardData.setData("text/html", html);
-    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
   }, { text, html });
   if (html === undefined) await settled(page, text);
   else await read(page);
@@ -108,7 +119,7 @@ export async function paste(page, text, html) {
 /** Waits until the article that is shown is read, and all of it is on the page. */
 export async function read(page) {
   await page.waitForFunction(() => {
-    const items = [...document.querySelectorAll("#paragraphs li")];
+    const items = everywhere("#paragraphs li");
     return items.length > 0 && !items.some(({ classList }) => classList.contains("unread"));
   });
 }
@@ -117,8 +128,8 @@ export async function read(page) {
 export async function settled(page, text) {
   await page.waitForFunction((text) => {
     const bare = (text) => text.replace(/\s/g, "");
-    const shown = [...document.querySelectorAll("#paragraphs .text")].map(({ textContent }) => textContent).join("");
-    return bare(shown) === bare(text) && !document.querySelector("#paragraphs .unread");
+    const shown = everywhere("#paragraphs .text").map(({ textContent }) => textContent).join("");
+    return bare(shown) === bare(text) && everywhere("#paragraphs .unread").length === 0;
   }, text);
 }
 

@@ -120,7 +120,7 @@ test("5 MB are read, shown in part, and the rest comes on demand", async () => {
   await page.locator("#text").evaluate((box, text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
-    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
   }, `${ARTICLE_001}\n\n`.repeat(times));
   const more = page.getByRole("button", { name: /^Show 200 more/ });
   await more.waitFor();
@@ -128,7 +128,7 @@ test("5 MB are read, shown in part, and the rest comes on demand", async () => {
   await read(page);
   await more.click();
   await page.locator("#paragraphs li").nth(399).waitFor({ state: "attached" });
-  await page.waitForFunction(() => [...document.querySelectorAll("#paragraphs .verdict")].indexOf(document.activeElement) === 200);
+  await page.waitForFunction(() => everywhere("#paragraphs .verdict").indexOf(focused()) === 200);
   assertQuiet(watch);
   await page.close();
 });

@@ -1,6 +1,7 @@
 /** Every way in which the wasm can fail to load has its own code, and then JavaScript reads; a good file loads however it comes. */
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -148,6 +149,13 @@ test("a server that is silent, or falls silent halfway, is a timeout", async () 
   const { loadEngine } = await fresh();
   const stalled = await fetch(at("/stalls.wasm"));
   await assert.rejects(loadEngine({ wasm: stalled, timeout: 300, engine: "wasm" }), { code: "timeout" });
+});
+
+test("a file with the right integrity value loads, one with another is told apart from none", async () => {
+  const value = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+  await loads({ wasm: at("/good.wasm"), integrity: value(good) });
+  await refuses({ wasm: at("/good.wasm"), integrity: value("another file") }, "integrity", /another than its integrity value says/);
+  await refuses({ wasm: at("/missing.wasm"), integrity: value(good) }, "not-found", /./);
 });
 
 async function without(name, work) {

@@ -8,7 +8,8 @@ import { project, site, siteModule } from "../site.js";
 
 const { en } = await siteModule("messages/en.js");
 const { zh } = await siteModule("messages/zh.js");
-const { fittingLanguage } = await siteModule("messages.js");
+const { LANGUAGES, fittingLanguage } = await siteModule("messages.js");
+const { takeMessages } = await siteModule("messages/take.js");
 const { VERSION } = await siteModule("version.js");
 
 /** Paths of all entries with their types; functions by the number of what they are given. */
@@ -24,6 +25,13 @@ test("Chinese has every entry that English has, and no other", () => {
   assert.deepStrictEqual(shape(zh), shape(en));
 });
 
+test("every language that can be chosen has both its tables, whole", () => {
+  for (const { id } of LANGUAGES) {
+    assert.equal(takeMessages([id]).language, id);
+    assert.deepStrictEqual(shape(takeMessages([id])), shape(takeMessages(["en"])), id);
+  }
+});
+
 test("every entry gives words, whatever the numbers", () => {
   for (const table of [en, zh]) {
     for (const n of [0, 1, 2, 1234567]) {
@@ -31,6 +39,15 @@ test("every entry gives words, whatever the numbers", () => {
         assert.ok(words.length > 0 && !/undefined|NaN|\[object/.test(words), words);
       }
     }
+  }
+});
+
+test("every reason for the fallback engine has its words", () => {
+  const codes = ["wasm-unavailable", "csp-wasm", "not-wasm", "not-found"];
+  for (const table of [en, zh]) {
+    assert.equal(new Set(codes.map((code) => table.fallback(code))).size, codes.length);
+    assert.equal(table.fallback("bad-mime"), table.fallback("not-wasm"));
+    assert.equal(table.fallback("timeout"), table.fallback("not-found"));
   }
 });
 

@@ -15,6 +15,14 @@ pub const PLACES: usize = 56;
 ///
 /// # Panics
 /// Where `logits` is shorter than `blocks`.
+///
+/// ```
+/// use leitmotif::furniture::{Block, Weights, places};
+///
+/// let blocks = Block::all(["Home", "The bridge was opened on Monday."].into_iter());
+/// let logits: Vec<f64> = blocks.iter().map(|block| Weights::embedded().look_logit(block)).collect();
+/// assert_eq!(places(&blocks, &logits).len(), 2);
+/// ```
 pub fn places(blocks: &[Block], logits: &[f64]) -> Vec<[f64; PLACES]> {
     let n = blocks.len();
     let chance: Vec<f64> = logits.iter().map(|logit| sigmoid(*logit)).collect();

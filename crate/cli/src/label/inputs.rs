@@ -1,0 +1,133 @@
+//! What there is to read: files as named, folders as found.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use walkdir::WalkDir;
+
+use super::Complaint;
+
+/// What a file holds, by the ending of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One article; Markdown is text.
+    Text,
+    /// One article, as a browser shows it.
+    Html,
+    /// An article, or a paragraph, a line.
+    Lines,
+}
+
+impl Shape {
+    fn of(path: &Path) -> Option<Shape> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match &ending[..] {
+            "txt" | "md" | "markdown" => Some(Shape::Text),
+            "html" | "htm" | "xhtml" => Some(Shape::Html),
+            "jsonl" | "ndjson" => Some(Shape::Lines),
+            _ => None,
+        }
+    }
+}
+
+/// A file, or standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Input {
+    pub(super) path: PathBuf,
+    pub(super) shape: Shape,
+    /// Bytes; 0 where that is not known.
+    pub(super) size: u64,
+}
+
+impl Input {
+    pub(super) fn is_standard(&self) -> bool {
+        self.path == Path::new("-")
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+}
+
+/// Everything that a command line names.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    pub(super) list: Vec<Input>,
+    pub(super) complaints: Vec<Complaint>,
+    /// Files in folders that nothing here reads: ending and number.
+    pub(super) left_out: BTreeMap<String, usize>,
+}
+
+impl Inputs {
+    /// Files in the order named; those of a folder, and of the folders in it, in the order of their names. With `paragraphs`
+    /// a file is lines whatever it is called.
+    pub(super) fn gather(paths: &[PathBuf], paragraphs: bool) -> Inputs {
+        let mut inputs = Inputs::default();
+        for path in paths {
+            if path == Path::new("-") {
+                let shape = if paragraphs { Shape::Lines } else { Shape::Text };
+                inputs.list.push(Input { path: path.clone(), shape, size: 0 });
+                continue;
+            }
+            match fs::metadata(path) {
+                Ok(about) if about.is_dir() => inputs.search(path, paragraphs),
+                Ok(about) => {
+                    let shape =
+                        if paragraphs { Shape::Lines } else { Shape::of(path).unwrap_or(Shape::Text) };
+                    inputs.list.push(Input { path: path.clone(), shape, size: about.len() });
+                }
+                Err(problem) => {
+                    let text = format!("cannot read {}: {problem}", path.display());
+                    inputs.complaints.push(Complaint::failure(text));
+                }
+            }
+        }
+        inputs
+    }
+
+    fn search(&mut self, folder: &Path, paragraphs: bool) {
+        let before = self.list.len();
+        for entry in WalkDir::new(folder).sort_by_file_name().follow_links(true) {
+            let (entry, about) = match entry.and_then(|entry| entry.metadata().map(|about| (entry, about))) {
+                Ok(found) => found,
+                Err(problem) => {
+                    let text = format!("cannot search {}: {problem}", folder.display());
+                    self.complaints.push(Complaint::failure(text));
+                    continue;
+                }
+            };
+            if !about.is_file() {
+                continue;
+            }
+            match Shape::of(entry.path()).filter(|shape| !paragraphs || *shape == Shape::Lines) {
+                Some(shape) => self.list.push(Input { path: entry.into_path(), shape, size: about.len() }),
+                None => {
+                    let ending = entry.path().extension().map(|ending| format!(".{}", ending.display()));
+                    *self.left_out.entry(ending.unwrap_or("without ending".to_owned())).or_default() += 1;
+                }
+            }
+        }
+        if self.list.len() == before {
+            let kinds = if paragraphs { ".jsonl" } else { ".txt, .md, .html or .jsonl" };
+            let text = format!("{}: there is no {kinds} file in this folder", folder.display());
+            self.complaints.push(Complaint::failure(text));
+        }
+    }
+
+    /// Bytes of all files together; `None` where standard input is among them.
+    pub(super) fn size(&self) -> Option<u64> {
+        let known = !self.list.iter().any(Input::is_standard);
+        known.then(|| self.list.iter().map(|input| input.size).sum())
+    }
+
+    /// Refuses an output file that is one of the inputs: it would be read while it is replaced.
+    pub(super) fn refuse_output(&self, output: Option<&Path>) -> Result<()> {
+        let Some(Ok(output)) = output.map(fs::canonicalize) else { return Ok(()) };
+        if self.list.iter().any(|input| fs::canonicalize(&input.path).is_ok_and(|path| path == output)) {
+            bail!("{} is the output and among the inputs: write it elsewhere", output.display());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,21 @@
+//! esbuild, which bundles modules: what every bundle of the project has in common.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::Project;
+use crate::run::command;
+
+/// A call of esbuild that runs in `folder` and bundles for browsers of 2022, without comments and without anything that was
+/// not asked for; entry points, `--format` and the place of the output are the caller's.
+pub(crate) fn bundle(project: &Project, folder: &Path) -> Command {
+    let mut esbuild = command("node");
+    esbuild
+        .current_dir(folder)
+        .arg(project.www().join("node_modules/esbuild/bin/esbuild"))
+        .args(["--bundle", "--platform=browser", "--target=es2022", "--minify", "--charset=utf8"])
+        .args(["--legal-comments=none", "--log-level=warning"])
+        // Node's own modules: asked for under Node alone.
+        .arg("--external:node:*");
+    esbuild
+}

@@ -1,0 +1,368 @@
+/** What `<leitmotif-box>` shows and does, once it is loaded: the paste box, and a `<leitmotif-reader>` for what it took. */
+
+import { nameOf } from "../article-name.js";
+import { ArticleTabs } from "../article-tabs.js";
+import { button, element, named } from "../dom.js";
+import { FoundLine } from "../found-line.js";
+import { InputBox } from "../input-box.js";
+import { LeitmotifError } from "../leitmotif.js";
+import { statusSentence } from "../sentences.js";
+import { breathe } from "../slices.js";
+import { ElementLanguage } from "./element-language.js";
+import { elementSheets } from "./element-styles.js";
+import { PARTS } from "./lazy-element.js";
+import { makeDesk } from "./reader-parts.js";
+import { register } from "./registry.js";
+
+/** @typedef {import("../messages.js").Language} Language */
+/** @typedef {import("./leitmotif-box.js").LeitmotifBox} LeitmotifBox */
+/** @typedef {import("./leitmotif-reader.js").LeitmotifReader} LeitmotifReader */
+/** @typedef {import("./reader-parts.js").Desk} Desk */
+/** @typedef {import("./reader-parts.js").ReaderParts} ReaderParts */
+
+/**
+ * What the page hands in: it speaks for its box, has one workspace for all that it shows, and takes pastes and drops anywhere.
+ *
+ * @typedef {object} Page
+ * @property {Promise<Desk>} desk
+ * @property {Language} language
+ * @property {(...lines: string[]) => void} complain
+ * @property {(words: string) => void} say
+ * @property {() => void} shown called when the box or another article is shown
+ */
+
+const LISTED = ["view", "explain", "editable", "heading-level"];
+/** Names of the reader's parts, so that they can be styled through the box. */
+const EXPORTED = "strip, cell, legend, legend-item, bars, bar, list, item, rail, label, confidence, why, text, evidence, button";
+
+export class BoxParts {
+  /** @type {Language & { fit?: ElementLanguage["fit"] }} */
+  #language;
+  /** @type {Desk | null} */
+  #desk = null;
+  /** @type {ReaderParts | null} */
+  #reader = null;
+  /** @type {FoundLine | null} */
+  #found = null;
+  /** @type {ArticleTabs | null} */
+  #tabs = null;
+  /** @type {string | undefined} */
+  #shown;
+  #run = 0;
+  #connected = false;
+  /** Settles when what a program gave is shown. @type {Promise<void> | undefined} */
+  #opening;
+
+  /** @param {LeitmotifBox} host */
+  constructor(host) {
+    this.host = host;
+    this.page = host.page;
+    this.#language = this.page?.language ?? new ElementLanguage();
+    this.frame = element("div", "leitmotif box");
+    this.error = named("error", element("div", "error"));
+    this.error.setAttribute("role", "alert");
+    this.error.hidden = true;
+    this.status = named("status", element("p", "status"));
+    this.status.setAttribute("role", "status");
+    this.inputRoot = named("input", element("section", "input"));
+    this.inputRoot.id = "input";
+    this.tabsRoot = element("nav");
+    this.tabsRoot.hidden = true;
+    this.foundRoot = named("found", element("div", "found"));
+    this.foundRoot.id = "found";
+    this.fresh = named("button", button("", () => this.startInput()));
+    this.reading = named("article", element("section", "article"));
+    this.reading.id = "reading";
+    this.reading.hidden = true;
+    this.children = element("slot");
+    this.children.hidden = true;
+    const status = element("slot", "", this.status);
+    status.name = "status";
+    this.frame.append(slot("header"), this.error, this.children, this.tabsRoot, this.inputRoot, status, this.reading, slot("footer"));
+  }
+
+  connect() {
+    this.#connected = true;
+    this.#dress();
+    this.input?.listen();
+  }
+
+  disconnect() {
+    this.#connected = false;
+    this.input?.deafen();
+  }
+
+  async start() {
+    const { host, page } = this;
+    try {
+      await this.#language.fit?.(host, host.messages);
+      this.frame.lang = this.#language.id;
+      if (!this.input) this.#makeInput();
+      const desk = await (page?.desk ?? makeDesk(host, this.#language));
+      desk.say = (/** @type {string} */ words) => this.say(words);
+      this.#desk = desk;
+      await this.#sit(desk);
+      this.complain();
+    } catch (error) {
+      if (!page) this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** @param {string} name */
+  changed(name) {
+    const { host } = this;
+    if (LISTED.includes(name)) this.#pass(name);
+    else if (name === "text" && this.#desk) this.#take();
+    else if ((name === "lang" || name === "messages") && this.input && !this.page) void this.#language.fit?.(host, host.messages).then(() => this.speak());
+    else if (!this.#desk && ["engine", "base", "model", "model-integrity", "themes"].includes(name)) void host.load().catch(() => {});
+  }
+
+  // What the shell asks: most of it of the reader
+
+  get text() {
+    return this.#reader?.text ?? null;
+  }
+
+  get results() {
+    return this.#reader?.results ?? [];
+  }
+
+  get profile() {
+    return this.#reader?.profile ?? null;
+  }
+
+  get modelInfo() {
+    return this.#reader?.modelInfo ?? null;
+  }
+
+  get engineInUse() {
+    return this.#reader?.engineInUse ?? null;
+  }
+
+  get selected() {
+    return this.#reader?.selected ?? -1;
+  }
+
+  get usualView() {
+    return "strip labels bars list";
+  }
+
+  /** @param {AbortSignal} [signal] */
+  async read(signal) {
+    await this.#opening;
+    return this.reader.read(signal);
+  }
+
+  /** @param {number} index @param {readonly string[] | null} themes @param {string} [coder] */
+  setCodes(index, themes, coder) {
+    this.reader.setCodes(index, themes, coder);
+  }
+
+  undo() {
+    return this.reader.undo();
+  }
+
+  redo() {
+    return this.reader.redo();
+  }
+
+  /** @param {number} index */
+  focusParagraph(index) {
+    return this.reader.focusParagraph(index);
+  }
+
+  /** @param {string} format */
+  export(format) {
+    return this.reader.export(format);
+  }
+
+  toProject() {
+    return this.reader.toProject();
+  }
+
+  /** @param {string} json */
+  fromProject(json) {
+    return this.reader.fromProject(json);
+  }
+
+  forget() {
+    this.#desk?.workspace.forget();
+    this.startInput();
+  }
+
+  startInput() {
+    this.input?.start();
+  }
+
+  openFiles() {
+    this.input?.files.click();
+  }
+
+  /** @param {import("../workspace.js").Paste[]} pastes */
+  async open(pastes) {
+    await this.input?.take(pastes.map(({ name, source }) => ({ name, source })));
+  }
+
+  /** The reading, once there is an engine. */
+  get reader() {
+    return /** @type {ReaderParts} */ (this.#reader);
+  }
+
+  /** Everything in another language. */
+  async speak() {
+    this.frame.lang = this.#language.id;
+    this.input?.update();
+    this.fresh.textContent = this.#language.t().newPaste;
+    await this.#reader?.speak();
+    void this.#show();
+  }
+
+  // Beginning
+
+  #makeInput() {
+    const { host, page } = this;
+    const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {string} */ words) => this.say(words) };
+    this.input = new InputBox(this.inputRoot, this.#language, voice, page ? document : host);
+    this.input.onMode = () => void this.#show();
+    this.input.onLeave = () => this.#reader?.view?.list.focus({ preventScroll: true });
+    this.fresh.textContent = this.#language.t().newPaste;
+    // What was typed early.
+    const early = /** @type {HTMLTextAreaElement | null} */ (host.querySelector(":scope textarea"));
+    const had = early !== null && host.ownerDocument.activeElement === early;
+    const [from, to] = early ? [early.selectionStart, early.selectionEnd] : [0, 0];
+    if (early) this.input.box.value = early.value;
+    /** @type {ShadowRoot} */ (host.shadowRoot).replaceChildren(this.frame);
+    this.#dress();
+    if (had) this.input.box.focus({ preventScroll: true });
+    if (early) this.input.box.setSelectionRange(from, to);
+    this.input.update();
+  }
+
+  /** @param {Desk} desk */
+  async #sit(desk) {
+    const { host, page } = this;
+    const { workspace, themes } = desk;
+    if (this.#reader) return;
+    // The inner element needs its name, whoever registered this one.
+    register();
+    const reader = /** @type {LeitmotifReader} */ (document.createElement("leitmotif-reader"));
+    reader.desk = desk;
+    reader.loading = "eager";
+    reader.setAttribute("exportparts", EXPORTED);
+    for (const name of LISTED) this.#pass(name, reader);
+    this.#found = new FoundLine(this.foundRoot, workspace, this.#language, () => this.input?.edit());
+    this.reading.replaceChildren(this.foundRoot, reader);
+    if (!page) {
+      this.foundRoot.append(this.fresh);
+      this.#tabs = new ArticleTabs(this.tabsRoot, workspace, this.#language);
+      workspace.onTrouble = (/** @type {unknown} */ problem) => this.#fail(problem);
+    }
+    this.#reader = await reader.load();
+    this.element = reader;
+    if (!page) {
+      reader.addEventListener("leitmotif-result", () => {
+        const article = workspace.article;
+        const profile = this.profile;
+        if (!article || !profile) return;
+        const out = article.paragraphs.filter(({ included }) => !included).length;
+        this.say([statusSentence(profile, out, themes), this.input?.remark].filter(Boolean).join(" "));
+      });
+    }
+    let known = workspace.project.articles.length;
+    workspace.listen(() => {
+      const { articles } = workspace.project;
+      if (articles.length > known) {
+        const names = articles.slice(known).map(({ name }) => name);
+        host.dispatchEvent(new CustomEvent("leitmotif-open", { detail: { names }, bubbles: true, composed: true }));
+      }
+      known = articles.length;
+    });
+    this.input?.serve(workspace);
+    if (!this.#connected) this.input?.deafen();
+    workspace.listen(() => void this.#show());
+    if (host.givenText !== null || host.paragraphs) this.#take();
+    void this.#show();
+  }
+
+  /** A text that a program gave. */
+  #take() {
+    const { givenText, paragraphs } = this.host;
+    const source = paragraphs ? paragraphs.join("\n\n") : givenText;
+    if (source === null || source.trim() === "") return;
+    const blocks = paragraphs?.map((text) => ({ text, hint: null }));
+    this.#opening = this.input?.take([{ name: nameOf(source), source, ...(blocks && { blocks }) }]);
+  }
+
+  async #show() {
+    const workspace = this.#desk?.workspace;
+    const { input } = this;
+    if (!workspace || !input) return;
+    const own = ++this.#run;
+    const { article } = workspace;
+    const other = article?.name !== this.#shown;
+    this.#shown = article?.name;
+    const reading = article !== null && !input.open;
+    if (reading && other) {
+      // Splitting it was a task already.
+      await breathe();
+      if (own !== this.#run) return;
+    }
+    this.reading.hidden = !reading;
+    this.#tabs?.show();
+    this.page?.shown();
+    void this.#reader?.show(article, reading);
+    if (reading) this.#found?.show(article);
+  }
+
+  // Looks
+
+  #dress() {
+    const { host } = this;
+    this.frame.style.setProperty("--measured", getComputedStyle(host).fontSize);
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    root.adoptedStyleSheets = elementSheets(host.ownerDocument, this.#desk?.themes.all.map(({ id }) => id) ?? []);
+  }
+
+  /** Gives an attribute on to the reader. @param {string} name @param {Element} [reader] */
+  #pass(name, reader = this.element) {
+    const value = this.host.getAttribute(name);
+    if (value === null) reader?.removeAttribute(name);
+    else reader?.setAttribute(name, value);
+  }
+
+  // Saying
+
+  /** @param {string} words */
+  say(words) {
+    if (this.page) this.page.say(words);
+    else if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  /** @param {...string} lines none: the last trouble is over */
+  complain(...lines) {
+    if (this.page) return this.page.complain(...lines);
+    this.error.replaceChildren(...lines.map((line) => element("p", "", line)));
+    this.error.hidden = lines.length === 0;
+  }
+
+  /** @param {unknown} problem */
+  #fail(problem) {
+    const known = problem instanceof LeitmotifError;
+    const error = /** @type {any} */ (problem instanceof Error ? problem : new Error(String(problem)));
+    this.complain(known ? error.message : (this.#language.t()?.wrong ?? error.message));
+    if (!this.#desk && this.host.children.length > 0) {
+      this.children.hidden = false;
+      this.inputRoot.hidden = true;
+    }
+    const detail = { code: known ? error.code : "unexpected", message: error.message, cause: error.cause ?? error };
+    this.host.dispatchEvent(new CustomEvent("leitmotif-error", { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** @param {string} name */
+function slot(name) {
+  const made = element("slot");
+  made.name = name;
+  return made;
+}

@@ -1,0 +1,24 @@
+/** How the paste box looks, and what is around its reading. */
+
+export const BOX_RULES = `
+/* Its parts have surfaces of their own. */
+.leitmotif.box { background: none; }
+.input { padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); max-width: 56rem; min-width: 0; }
+.input .title { font-size: 1rem; }
+.input .paste { margin-block: 0.5rem 0.75rem; min-height: 12rem; }
+.input.dropping { border-color: var(--focus); box-shadow: inset 0 0 0 2px var(--focus); }
+.article { padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); min-width: 0; }
+.error { margin-block: 0.75rem; padding: 0.75rem 1rem; border: 1px solid var(--alarm); border-inline-start-width: 0.375rem; border-radius: var(--radius); color: var(--alarm); }
+.empty { display: grid; gap: 0.5rem; max-width: 40rem; margin-block: 1.5rem 0.5rem; }
+.empty .lead { font: 1.375rem/1.3 var(--reading); }
+.found { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; font-size: 0.875rem; }
+.found .count { font-weight: 600; }
+
+@media (min-width: 60rem) {
+  .article { padding: 1.25rem 1.5rem 2rem; }
+}
+@media print {
+  .input, .found, .error { display: none; }
+  .article { border: 0; padding: 0; background: none; }
+}
+`;

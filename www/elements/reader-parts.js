@@ -1,0 +1,706 @@
+/** What `<leitmotif-reader>` shows and does, once it is loaded: the page's own views over a text that stands somewhere. */
+
+import { nameOf } from "../article-name.js";
+import { ArticleReader } from "../article-reader.js";
+import { CodingKeys } from "../coding-keys.js";
+import { element, focusedNear } from "../dom.js";
+import { explainedThemes, marksOf } from "../evidence.js";
+import { LeitmotifError, TEXT_LIMIT } from "../leitmotif.js";
+import { ProfileView } from "../profile-view.js";
+import { isUnsure, keepWork, tally } from "../project.js";
+import { ReadingView } from "../reading-view.js";
+import { Themes, statusSentence } from "../sentences.js";
+import { breathe } from "../slices.js";
+import { StripView } from "../strip-view.js";
+import { VERSION } from "../version.js";
+import { Workspace, textOf } from "../workspace.js";
+import { chosenSteps } from "./chosen-steps.js";
+import { ElementLanguage } from "./element-language.js";
+import { elementSheets } from "./element-styles.js";
+import { HostMarks } from "./host-marks.js";
+import { resultsOf, spansOf } from "./results.js";
+import { sharedEngine } from "./shared-engine.js";
+import { PageText, ownText } from "./text-source.js";
+
+/** @typedef {import("../leitmotif.js").Leitmotif} Leitmotif */
+/** @typedef {import("../messages.js").Language} Language */
+/** @typedef {import("../project.js").OpenArticle} OpenArticle */
+/** @typedef {import("./leitmotif-reader.js").LeitmotifReader} LeitmotifReader */
+/** @typedef {import("./results.js").Result} Result */
+
+/**
+ * What the box and the page hand in: theirs is the text, and what is said of it.
+ *
+ * @typedef {{ motif: Leitmotif, workspace: Workspace, language: Language, themes: Themes, further?: Further, say?: (words: string) => void }} Desk
+ * @typedef {{ undo: () => void, redo: () => void, help?: () => void }} Further what keys of the list do besides
+ */
+
+/** A page that changes is read again once it has been still for so long, in milliseconds. */
+const STILL = 300;
+/** Readers who listen hear one message for each settled change: this long after the last. */
+const SETTLED = 700;
+
+/** What asks for another engine or another reading of it, for the same text in other words, and for other looks. */
+const ENGINE = ["engine", "base", "model", "model-integrity", "themes", "desk"];
+const TEXT = ["text", "target", "split"];
+const WORDS = ["lang", "messages"];
+
+export class ReaderParts {
+  #marks = new HostMarks();
+  #internals;
+  #language = new ElementLanguage();
+  /** @type {Desk | null} */
+  #desk = null;
+  /** @type {ReadingView | null} */
+  #view = null;
+  /** @type {StripView | null} */
+  #strip = null;
+  /** @type {ProfileView | null} */
+  #bars = null;
+  /** The list's way with its paragraphs. @type {import("../paragraph-item.js").Manner} */
+  #manner = { codes: false, edits: false, explain: true, heading: 0 };
+  /** @type {CodingKeys | null} */
+  #keys = null;
+  /** Where the text stands, if it is the page's. @type {{ page: PageText, element: Element } | null} */
+  #place = null;
+  /** @type {MutationObserver | null} */
+  #changes = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #still;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+  /** @type {OpenArticle | null} as shown */
+  #article = null;
+  /** Goes up with every change: an older one gives up. */
+  #run = 0;
+  #shown = "";
+  #since = 0;
+  /** Settles when the text that was opened last is shown. @type {Promise<void>} */
+  #opening = Promise.resolve();
+  #chosen = -1;
+  #connected = false;
+  /** Whether codes are given by a program. */
+  #own = false;
+  /** @type {{ article: OpenArticle, results: Result[] } | null} */
+  #results = null;
+
+  /** @param {LeitmotifReader} host */
+  constructor(host) {
+    this.host = host;
+    this.#internals = host.attachInternals?.() ?? null;
+    this.header = slot("header");
+    this.footer = slot("footer");
+    this.empty = slot("empty");
+    this.error = slot("error");
+    this.children = slot("");
+    this.portrait = element("div", "portrait");
+    this.profileRoot = element("div", "share-bars");
+    this.listing = element("div", "listing");
+    this.listing.id = "paragraphs";
+    // What a translator does to its elements would mix text and labels.
+    this.listing.translate = false;
+    this.portrait.id = "strip";
+    this.status = element("p", "status");
+    this.status.part.add("status");
+    this.status.setAttribute("role", "status");
+    this.frame = element("div", "leitmotif reader");
+    this.frame.append(this.header, this.portrait, this.profileRoot, this.children, this.empty, this.listing, this.status, this.error, this.footer);
+    for (const part of [this.portrait, this.profileRoot, this.listing, this.empty, this.error]) part.hidden = true;
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    root.replaceChildren(this.frame);
+  }
+
+  connect() {
+    this.#connected = true;
+    const root = /** @type {ShadowRoot} */ (this.host.shadowRoot);
+    // The measure of the words around it, whatever the page has made of its root's.
+    this.frame.style.setProperty("--measured", getComputedStyle(this.host).fontSize);
+    // In another document they are to be made anew.
+    root.adoptedStyleSheets = elementSheets(this.host.ownerDocument, this.#desk?.themes.all.map(({ id }) => id) ?? []);
+    // The page may have changed meanwhile.
+    if (this.#desk && !this.host.desk) this.#readPage();
+    if (this.#chosen >= 0) this.#mark();
+  }
+
+  disconnect() {
+    this.#connected = false;
+    this.#changes?.disconnect();
+    this.#changes = null;
+    clearTimeout(this.#still);
+    this.#marks.clear();
+  }
+
+  /** Gets the engine, makes the views, begins to read. */
+  async start() {
+    this.#state("busy", true);
+    try {
+      await this.#speak();
+      await this.#sit();
+      this.#complain(null);
+      this.#since = performance.now();
+      this.#read();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** @param {string} name */
+  changed(name) {
+    if (ENGINE.includes(name)) void this.#restart();
+    else if (!this.#desk) return;
+    else if (TEXT.includes(name)) this.#read();
+    else if (WORDS.includes(name)) void this.#speak().then(() => this.#rebuild());
+    else if (["view", "explain", "editable", "heading-level"].includes(name)) this.#rebuild();
+  }
+
+  // What the shell asks
+
+  get text() {
+    return this.#article ? textOf(this.#article) : null;
+  }
+
+  get usualView() {
+    return this.#place ? "strip labels bars" : "strip labels bars list";
+  }
+
+  get modelInfo() {
+    return this.#desk?.motif.model ?? null;
+  }
+
+  get engineInUse() {
+    return this.#desk?.motif.engineInUse ?? null;
+  }
+
+  get selected() {
+    return this.#chosen;
+  }
+
+  get results() {
+    const article = this.#article;
+    if (!article || !this.#desk || !isRead(article)) return [];
+    if (this.#results?.article !== article) this.#results = { article, results: resultsOf(article, this.#desk.workspace.reader.steps) };
+    return this.#results.results;
+  }
+
+  get profile() {
+    const article = this.#article;
+    return article && isRead(article) ? this.#tally(article) : null;
+  }
+
+  /** @param {AbortSignal} [signal] */
+  async read(signal) {
+    const { workspace } = /** @type {Desk} */ (this.#desk);
+    // What is being read already is waited for.
+    await this.#opening;
+    if (!this.host.desk && (this.#article === null || isRead(this.#article))) this.#read(true);
+    if (this.#trouble) throw this.#trouble;
+    await this.#opening;
+    while (this.#article && !isRead(this.#article) && !signal?.aborted) {
+      await workspace.settled;
+      if (this.#trouble) throw this.#trouble;
+      await breathe();
+    }
+    signal?.throwIfAborted();
+    return this.results;
+  }
+
+  /**
+   * @param {number} index
+   * @param {readonly string[] | null} themes
+   * @param {string} [coder]
+   */
+  setCodes(index, themes, coder) {
+    const { workspace } = /** @type {Desk} */ (this.#desk);
+    this.#own = true;
+    try {
+      if (coder !== undefined) workspace.nameCoder(coder);
+      workspace.code(index, themes && [...themes]);
+    } finally {
+      this.#own = false;
+    }
+  }
+
+  undo() {
+    return this.#desk?.workspace.undo() !== null;
+  }
+
+  redo() {
+    return this.#desk?.workspace.redo() !== null;
+  }
+
+  /** @param {number} index */
+  async focusParagraph(index) {
+    if (this.#listed) await this.#view?.jump(index, { focus: true, scroll: !this.#place });
+    else this.#choose(index);
+    this.#reveal(index);
+  }
+
+  /** @param {string} format */
+  async export(format) {
+    const { workspace, motif, themes } = /** @type {Desk} */ (this.#desk);
+    const { project } = workspace;
+    if (format === "json") {
+      const { exportJson } = await import("../export/json.js");
+      return new Blob([exportJson(project, motif.themes)], { type: "application/json" });
+    }
+    if (format !== "csv" && format !== "csv-excel") throw new TypeError(`“${format}” is no format: there are csv, csv-excel and json.`);
+    const [{ excelCsv, plainCsv, table }, { takeMessages }] = await Promise.all([import("../export/csv.js"), import("../messages/take.js")]);
+    const rows = table(project, themes.ids);
+    const csv = format === "csv" ? plainCsv(rows) : excelCsv(rows, takeMessages([themes.language.id]).export.cut);
+    return new Blob([csv], { type: "text/csv;charset=utf-8" });
+  }
+
+  async toProject() {
+    const { toFile } = await import("../project-file.js");
+    return toFile(/** @type {Desk} */ (this.#desk).workspace.project);
+  }
+
+  /** @param {string} json */
+  async fromProject(json) {
+    const { fromFile } = await import("../project-file.js");
+    const { workspace, motif } = /** @type {Desk} */ (this.#desk);
+    const { project } = fromFile(json, { sha256: motif.model.sha256, themeIds: motif.themes.map(({ id }) => id) });
+    const { article } = workspace;
+    const saved = project.articles.flatMap(({ paragraphs }) => paragraphs);
+    const articles = article ? [{ ...article, paragraphs: keepWork(saved, article.paragraphs) }] : project.articles.slice(0, 1).map(unread);
+    workspace.openProject({ ...workspace.project, coder: project.coder, articles });
+  }
+
+  forget() {
+    const { workspace } = /** @type {Desk} */ (this.#desk);
+    const { article } = workspace;
+    workspace.forget();
+    if (article && !this.host.desk) this.#read(true);
+  }
+
+  /** Everything in another language: the box calls this when the page's has changed. */
+  async speak() {
+    await this.#speak();
+    this.#rebuild();
+  }
+
+  /** The list of paragraphs, for the page. */
+  get view() {
+    return this.#view;
+  }
+
+  /** Whether the list's letters and digits do anything, where it is editable: the page can switch them off. */
+  keysOn = true;
+
+  /** @param {boolean} on */
+  switchKeys(on) {
+    this.keysOn = on;
+    this.#dress();
+  }
+
+  /**
+   * Shows an article: the box calls this for one of its own.
+   *
+   * @param {OpenArticle | null} article
+   * @param {boolean} [visible] whether the list is to be filled
+   */
+  async show(article, visible = true) {
+    const desk = this.#desk;
+    if (!desk || !this.#view || !this.#strip || !this.#bars) return;
+    const own = ++this.#run;
+    if (article && article.name !== this.#shown) {
+      this.#strip.clearFilter();
+      this.#shown = article.name;
+    }
+    this.#article = article;
+    this.#dress();
+    const shown = new Set(this.host.view.split(/\s+/));
+    this.#view.show(visible && this.#listed ? article : null);
+    if (!article || !isRead(article)) return this.#state("busy", article !== null);
+    if (!visible) return;
+    // What is around the list can wait until it is read; each part is a task of its own.
+    const { reader } = desk.workspace;
+    const updates = [
+      () => shown.has("strip") && this.#strip?.show(article),
+      () => shown.has("bars") && this.#bars?.show(article, reader.wordsOf),
+      () => this.#tell(article),
+    ];
+    for (const update of updates) {
+      await breathe();
+      if (own !== this.#run) return;
+      update();
+    }
+  }
+
+  // Beginning, and beginning again
+
+  async #speak() {
+    const { desk } = this.host;
+    if (!desk) await this.#language.fit(this.host, this.host.messages);
+    this.frame.lang = desk?.language.id ?? this.#language.id;
+  }
+
+  /** Takes its place at a desk: its own, or one that was handed in. */
+  async #sit() {
+    const { host } = this;
+    /** @type {Desk} */
+    const desk = host.desk ?? (await makeDesk(host, this.#language));
+    this.#desk = desk;
+    const { workspace, motif } = desk;
+    if (!host.desk) {
+      workspace.onTrouble = (/** @type {unknown} */ problem) => this.#fail(problem);
+      workspace.listen(() => void this.show(workspace.article));
+    }
+    workspace.guard = (/** @type {number} */ index, /** @type {string[] | null} */ after) => {
+      const before = workspace.article?.paragraphs[index]?.codes?.themes ?? null;
+      return this.#own || this.#fire("leitmotif-code", { index, before, after }, true);
+    };
+    this.status.hidden = host.desk !== null;
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    root.adoptedStyleSheets = elementSheets(host.ownerDocument, desk.themes.all.map(({ id }) => id));
+    this.#makeViews();
+    const { fallback } = motif;
+    this.#state("fallback", fallback !== null);
+    this.#fire("leitmotif-ready", { engine: this.engineInUse, model: motif.model, fallback });
+  }
+
+  #makeViews() {
+    const { workspace, themes, further } = /** @type {Desk} */ (this.#desk);
+    this.#view = new ReadingView(this.listing, workspace, themes, this.#manner);
+    this.#strip = new StripView(this.portrait, themes);
+    this.#bars = new ProfileView(themes, this.host.headingLevel);
+    this.#keys = new CodingKeys(this.#view, workspace, further ?? { undo: () => this.undo(), redo: () => this.redo() });
+    this.#view.onChoose = (index) => this.#choose(index);
+    this.#view.onPress = (index) => this.#reveal(index);
+    this.#strip.onJump = (index) => {
+      if (this.#listed) void this.#view?.jump(index, { scroll: !this.#place });
+      else this.#choose(index);
+      this.#reveal(index);
+    };
+    this.#strip.onFilter = (shows, on) => {
+      this.#view?.filter(shows);
+      const all = this.#article?.paragraphs ?? [];
+      if (on) this.say(themes.t().shownOf(all.filter(shows).length, all.length));
+      else if (this.#article && isRead(this.#article)) this.say(this.#summary(this.#article));
+    };
+  }
+
+  /** Another engine, other themes: the codes stay with their paragraphs. */
+  async #restart() {
+    // Where there was no engine, there may be one now.
+    if (!this.#desk) return void this.host.load().catch(() => {});
+    const before = this.#article?.paragraphs ?? [];
+    const own = ++this.#run;
+    this.#desk.workspace.stop();
+    this.#state("busy", true);
+    try {
+      await this.#sit();
+      if (own !== this.#run) return;
+      this.#complain(null);
+      this.#article = null;
+      this.#read(true, before);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #rebuild() {
+    if (!this.#desk) return;
+    this.#makeViews();
+    this.#shown = "";
+    this.#strip?.choose(this.#chosen);
+    void this.show(this.#article);
+  }
+
+  // Reading
+
+  /**
+   * Reads the text that is given, or the page's.
+   *
+   * @param {boolean} [again] even if it has not changed
+   * @param {readonly import("../project.js").OpenParagraph[]} [work] codes and notes that it gets
+   */
+  #read(again = false, work) {
+    const { host } = this;
+    if (!this.#desk || host.desk) return;
+    const { paragraphs } = host;
+    const given = paragraphs ? null : host.givenText;
+    this.#changes?.disconnect();
+    this.#changes = null;
+    if (!paragraphs && given === null) return this.#readPage(again, work);
+    this.#place = null;
+    this.#marks.clear();
+    const blocks = paragraphs?.map((text) => ({ text: text.replace(/\n[^\S\n]*(?=\n)/g, "").replace(/\n+/g, "\n").trim(), hint: null })).filter(({ text }) => text !== "");
+    const source = blocks ? blocks.map(({ text }) => text).join("\n\n") : /** @type {string} */ (given);
+    this.#open({ name: nameOf(source), source, ...(blocks && { blocks }) }, work);
+  }
+
+  /** @param {boolean} [again] @param {readonly import("../project.js").OpenParagraph[]} [work] */
+  #readPage(again = false, work) {
+    if (this.host.paragraphs || this.host.givenText !== null) return;
+    const found = this.#lookFor();
+    this.#follow(found);
+    if (found === null) return;
+    const page = new PageText(found === this.host ? ownText(found) : [found]);
+    const before = this.#place?.page;
+    this.#place = { page, element: found };
+    if (!again && before?.source === page.source && this.#article) return void this.#mark();
+    const { source, blocks } = page;
+    const name = nameOf(blocks.find(({ hint }) => hint === "heading")?.text ?? source);
+    const split = this.host.split;
+    const byBlocks = blocks.length >= 2 && (split === "auto" || split === "block");
+    this.#open({ name, source, ...(byBlocks && { blocks }) }, work);
+  }
+
+  /** @returns {Element | null} null: it is not there, and that was said */
+  #lookFor() {
+    const { host } = this;
+    const { target } = host;
+    if (target === null) return host;
+    if (target instanceof Element) return target;
+    let found = null;
+    try {
+      const root = host.getRootNode();
+      found = (root instanceof ShadowRoot ? root.querySelector(target) : null) ?? host.ownerDocument.querySelector(target);
+    } catch {
+      // No selector: nothing is found by it.
+    }
+    const words = `There is no element “${target}” on this page.`;
+    if (found === null && this.#trouble?.message !== words) this.#fail(Object.assign(new Error(words), { code: "no-target" }));
+    if (found !== null && this.#trouble) this.#complain(null);
+    return found;
+  }
+
+  /** Reads again when the text changes, or when what was looked for appears. @param {Element | null} found */
+  #follow(found) {
+    this.#changes?.disconnect();
+    if (!this.#connected) return;
+    this.#changes = new MutationObserver(() => {
+      clearTimeout(this.#still);
+      this.#still = setTimeout(() => this.#readPage(), STILL);
+    });
+    const what = { childList: true, subtree: true, characterData: found !== null };
+    this.#changes.observe(found ?? this.host.ownerDocument, what);
+  }
+
+  /**
+   * @param {import("../workspace.js").Paste} paste
+   * @param {readonly import("../project.js").OpenParagraph[]} [work]
+   */
+  #open(paste, work) {
+    const { workspace } = /** @type {Desk} */ (this.#desk);
+    const { split } = this.host;
+    this.#since = performance.now();
+    this.#chosen = -1;
+    this.#marks.clear();
+    if (paste.source.length > TEXT_LIMIT) {
+      const [length, limit] = [paste.source.length, TEXT_LIMIT].map((n) => n.toLocaleString("en"));
+      return this.#fail(new LeitmotifError("too-large", `This text is ${length} characters long; at most ${limit} are read at once.`));
+    }
+    if (this.#trouble) this.#complain(null);
+    this.empty.hidden = paste.source.trim() !== "";
+    if (paste.source.trim() === "") {
+      workspace.forget();
+      this.#article = null;
+      this.say("", 0);
+      return void this.show(null);
+    }
+    this.#opening = workspace.renew(paste, split === "block" || (split === "auto" && paste.blocks) ? undefined : split, work);
+  }
+
+  // Showing
+
+  /** Whether the list is shown, in full or as labels. */
+  get #listed() {
+    return /\b(?:labels|list)\b/.test(this.host.view);
+  }
+
+  /** What is shown, and how. */
+  #dress() {
+    const { host } = this;
+    const shown = new Set(host.view.split(/\s+/));
+    const full = shown.has("list");
+    const some = this.#article !== null;
+    Object.assign(this.#manner, {
+      codes: host.editable,
+      edits: host.editable && host.desk !== null,
+      explain: host.explain,
+      heading: full ? Math.min(6, host.headingLevel + (host.desk ? 0 : 1)) : 0,
+    });
+    this.portrait.hidden = !some || !shown.has("strip");
+    this.profileRoot.hidden = !some || !shown.has("bars");
+    this.profileRoot.replaceChildren(...(shown.has("bars") && this.#bars ? [this.#bars.root] : []));
+    this.listing.hidden = !some || !this.#listed;
+    this.listing.classList.toggle("excerpts", !full);
+    this.listing.classList.toggle("unlabelled", !shown.has("labels"));
+    if (this.#keys) this.#keys.on = host.editable && this.keysOn;
+    // Own children are the text, or stand in for what does not work.
+    this.children.hidden = some && this.#place?.element !== host;
+  }
+
+  /** All is read and shown. @param {OpenArticle} article */
+  #tell(article) {
+    this.#state("busy", false);
+    this.#state("unsure", article.paragraphs.some((paragraph) => paragraph.included && isUnsure(paragraph)));
+    if (!this.host.desk) {
+      this.say(this.#summary(article));
+    }
+    const parts = this;
+    this.#fire("leitmotif-result", {
+      get results() {
+        return parts.results;
+      },
+      get profile() {
+        return parts.profile;
+      },
+      ms: performance.now() - this.#since,
+    });
+  }
+
+  /** How things stand, in a sentence. @param {OpenArticle} article */
+  #summary(article) {
+    const out = article.paragraphs.filter(({ included }) => !included).length;
+    return statusSentence(this.#tally(article), out, /** @type {Desk} */ (this.#desk).themes);
+  }
+
+  /** @param {OpenArticle} article */
+  #tally(article) {
+    const { workspace, themes } = /** @type {Desk} */ (this.#desk);
+    return tally(article, themes.ids, workspace.reader.wordsOf);
+  }
+
+  /** @param {number} index −1: none */
+  #choose(index) {
+    this.#chosen = index;
+    this.#strip?.choose(index);
+    this.#mark();
+    this.#fire("leitmotif-select", { index });
+  }
+
+  /** Paints the chosen paragraph, and its words, where they stand in the page. */
+  #mark() {
+    const place = this.#place;
+    const paragraph = this.#article?.paragraphs[this.#chosen];
+    if (!place || !this.#article || !paragraph || !this.#connected) return this.#marks.clear();
+    const { start, end } = spansOf(this.#article)[this.#chosen];
+    /** @type {import("./host-marks.js").Mark[]} */
+    const marks = place.page.rangesOf(start, end).map((range) => ({ name: "leitmotif-chosen", range }));
+    const { machine, included, text } = paragraph;
+    if (machine && included && this.host.explain) {
+      const { steps } = /** @type {Desk} */ (this.#desk).workspace.reader;
+      const evidence = explainedThemes(machine).map((id) => steps.evidence(text, id, machine.probability[id]));
+      for (const reason of marksOf(text, evidence)) {
+        const name = /** @type {import("./host-marks.js").MarkName} */ (reason.logit > 0 ? `leitmotif-for-${reason.weight}` : "leitmotif-against");
+        for (const range of place.page.rangesOf(start + reason.start, start + reason.end)) marks.push({ name, range });
+      }
+    }
+    this.#marks.show(place.element, marks);
+  }
+
+  /** Brings a paragraph of the page into view. @param {number} index */
+  #reveal(index) {
+    if (!this.#place || !this.#article?.paragraphs[index]) return;
+    const { start, end } = spansOf(this.#article)[index];
+    const [range] = this.#place.page.rangesOf(start, end);
+    const around = range?.startContainer.parentElement;
+    if (!range || !around) return;
+    const exact = document.createRange();
+    exact.setStart(range.startContainer, range.startOffset);
+    exact.setEnd(range.endContainer, range.endOffset);
+    const { top, bottom } = exact.getBoundingClientRect();
+    if (top >= 0 && bottom <= innerHeight) return;
+    around.scrollIntoView({ block: "center" });
+    // A text without elements of its own may be much longer than the window.
+    const place = exact.getBoundingClientRect();
+    if (place.top < 0 || place.top > innerHeight) scrollBy(0, place.top - innerHeight / 3);
+  }
+
+  // Saying
+
+  /**
+   * @param {string} words
+   * @param {number} [after] milliseconds
+   */
+  say(words, after = SETTLED) {
+    if (this.host.desk) return void this.host.desk.say?.(words);
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      if (!this.#trouble && this.status.textContent !== words) this.status.textContent = words;
+    }, after);
+  }
+
+  /** @type {Error | null} what is wrong now */
+  #trouble = null;
+
+  /** @param {unknown} problem */
+  #fail(problem) {
+    const known = problem instanceof LeitmotifError || /** @type {any} */ (problem)?.code === "no-target";
+    const error = /** @type {any} */ (problem instanceof Error ? problem : new Error(String(problem)));
+    this.#complain(error, known ? error.message : this.#language.t()?.wrong ?? error.message);
+    this.#state("busy", false);
+    this.#fire("leitmotif-error", { code: known ? error.code : "unexpected", message: error.message, cause: error.cause ?? error });
+  }
+
+  /** @param {Error | null} trouble @param {string} [words] */
+  #complain(trouble, words = "") {
+    this.#trouble = trouble;
+    this.error.hidden = trouble === null;
+    this.#state("error", trouble !== null);
+    clearTimeout(this.#saying);
+    this.status.textContent = words;
+    if (trouble === null) return;
+    this.children.hidden = false;
+    for (const part of [this.portrait, this.profileRoot, this.listing]) part.hidden = true;
+  }
+
+  /** @param {string} name @param {boolean} on */
+  #state(name, on) {
+    const states = /** @type {any} */ (this.#internals)?.states;
+    try {
+      if (on) states?.add(name);
+      else states?.delete(name);
+    } catch {
+      // Older browsers want two hyphens before it; nothing else hangs on it.
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} detail
+   * @param {boolean} [cancelable]
+   * @returns {boolean} whether nobody prevented it
+   */
+  #fire(name, detail, cancelable = false) {
+    return this.host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** Whether the focus is in it. */
+  get focused() {
+    return focusedNear(this.frame) !== null;
+  }
+}
+
+/**
+ * A desk for one element: the engine that it asks for, and a workspace of its own.
+ *
+ * @param {LeitmotifReader} host
+ * @param {Language} language
+ * @returns {Promise<Desk>}
+ */
+export async function makeDesk(host, language) {
+  const motif = await sharedEngine({ engine: host.engine, base: host.base, model: host.model, integrity: host.modelIntegrity });
+  const wanted = host.themes.split(/\s+/).filter(Boolean);
+  const ids = wanted.length > 0 ? wanted.filter((id, i) => wanted.indexOf(id) === i && motif.themes.some((theme) => theme.id === id)) : undefined;
+  const themes = new Themes(motif.themes, language, ids);
+  const workspace = new Workspace(new ArticleReader(ids ? chosenSteps(motif.steps, ids) : motif.steps), motif.model, VERSION);
+  return { motif, workspace, language, themes };
+}
+
+/** @param {string} name */
+function slot(name) {
+  const made = document.createElement("slot");
+  if (name) made.name = name;
+  return made;
+}
+
+/** @param {OpenArticle} article */
+const isRead = ({ paragraphs }) => paragraphs.every(({ machine }) => machine);
+
+/** Without the verdicts of another model. @param {OpenArticle} article */
+const unread = (article) => ({ ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) });

@@ -1,0 +1,6 @@
+import "leitmotif/define";
+import { mount } from "svelte";
+
+import Article from "./Article.svelte";
+
+mount(Article, { target: document.getElementById("root") });

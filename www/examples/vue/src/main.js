@@ -1,0 +1,6 @@
+import "leitmotif/define";
+import { createApp } from "vue";
+
+import Article from "./Article.vue";
+
+createApp(Article).mount("#root");
