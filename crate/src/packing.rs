@@ -539,6 +539,7 @@ mod tests {
     fn what_repeats_costs_nearly_nothing() {
         let fingerprints: Vec<u32> = (0..4000).collect();
         let packed = pack_features(&fingerprints, &vec![0; 5 * 4000], 5, 12);
-        assert!(packed.len() < 100, "{} bytes for what repeats", packed.len());
+        // A gap takes at least a bit.
+        assert!(packed.len() < 4000 / 8 + 100, "{} bytes for what repeats", packed.len());
     }
 }
