@@ -67,7 +67,7 @@ export class BoxParts {
     this.status.setAttribute("role", "status");
     this.inputRoot = named("input", element("section", "input"));
     this.inputRoot.id = "input";
-    this.tabsRoot = element("nav");
+    this.tabsRoot = element("div");
     this.tabsRoot.hidden = true;
     this.foundRoot = named("found", element("div", "found"));
     this.foundRoot.id = "found";

@@ -504,7 +504,7 @@ test("the box: paste, files, drop on itself alone, split, the whole text, a new 
   ]);
   await box.locator(".text", { hasText: "Wetlands were restored." }).waitFor();
   await box.getByRole("alert").getByText("photo.txt").waitFor();
-  assert.equal(await box.locator("nav .open").count(), 2);
+  assert.equal(await box.locator(".articles .open").count(), 2);
   await box.getByRole("button", { name: "New paste" }).click();
   assert.equal(await dropOn("leitmotif-box", "Tariffs were cut."), false);
   await box.locator(".text", { hasText: "Tariffs were cut." }).waitFor();
