@@ -46,7 +46,7 @@ export async function byKeyboard(page, text) {
   assert.deepStrictEqual(after, ["Coded: Ecology", "Coded: No theme", "Coded: Urbanization Governance"]);
 
   // Back to the toolbar, along it to "Export", and its first button is the CSV.
-  for (let i = 0; i <= STOPS && !(await page.evaluate(() => document.activeElement.closest("#toolbar"))); i++) await page.keyboard.press("Shift+Tab");
+  for (let i = 0; i <= STOPS && !(await page.evaluate(() => focused().closest("#toolbar") !== null)); i++) await page.keyboard.press("Shift+Tab");
   for (let i = 0; i < 8 && (await focused(page)) !== "Export"; i++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "CSV");

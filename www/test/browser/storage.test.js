@@ -244,7 +244,7 @@ test("tabs that hear each other say so before anything is done twice; not keepin
   await code(one, "1");
   await one.waitForTimeout(1500);
   await press(other, "Open the other state");
-  await other.waitForFunction(() => document.querySelector("#paragraphs .codes")?.textContent.includes("Urbanization"));
+  await other.waitForFunction(() => everywhere("#paragraphs .codes")[0]?.textContent.includes("Urbanization"));
   await code(other, "2");
   await otherTab(one).getByText("Another tab").waitFor();
   assert.deepStrictEqual(await keptCodes(one), [["urbanization", "opening-up", "ecology"], null]);
