@@ -1,5 +1,6 @@
 /** The workspace as what take.js asks for. */
 
+import { unread } from "./project.js";
 import { VERSION } from "./version.js";
 
 /** @typedef {import("./project.js").Project} Project */
@@ -30,9 +31,4 @@ export function deskHost(workspace, themes, { cleared, say }) {
     },
     say,
   };
-}
-
-/** Without the verdicts of another model. @param {Project["articles"][number]} article */
-function unread(article) {
-  return { ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) };
 }

@@ -237,6 +237,7 @@ export class InputBox {
     const { pastes, projects, remarks, troubles } = await pastesOf(files, this.language);
     const refused = await this.onProjects(projects);
     this.remark = remarks.join(" ");
+    // What is wrong is said beside what was opened, not before it.
     if (pastes.length > 0) await this.take(pastes);
     this.complain(...refused, ...troubles);
   }

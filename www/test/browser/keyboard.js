@@ -8,8 +8,8 @@ import { settled } from "./chromium.js";
 /** Stops of the Tab key before the list of paragraphs, at most. */
 const STOPS = 12;
 
-const inList = (page) => page.evaluate(() => focused().classList.contains("verdict"));
-const label = (page) => page.evaluate(() => focused().textContent.trim());
+const inList = (page) => page.evaluate(() => globalThis.focused().classList.contains("verdict"));
+const focused = (page) => page.evaluate(() => globalThis.focused().textContent.trim());
 
 /**
  * Pastes, reads, corrects three labels, and takes the CSV away, by keys alone.
@@ -19,7 +19,7 @@ const label = (page) => page.evaluate(() => focused().textContent.trim());
  */
 export async function byKeyboard(page, text) {
   // The caret waits in the box; the clipboard of the machine is not the tests' to write.
-  assert.equal(await page.evaluate(() => focused().id), "text");
+  assert.equal(await page.evaluate(() => globalThis.focused().id), "text");
   await page.keyboard.insertText(text);
   await page.keyboard.press("Control+Enter");
   await settled(page, text);
@@ -47,9 +47,9 @@ export async function byKeyboard(page, text) {
 
   // Back to the toolbar, along it to "Export", and its first button is the CSV.
   for (let i = 0; i <= STOPS && !(await page.evaluate(() => focused().closest("#toolbar") !== null)); i++) await page.keyboard.press("Shift+Tab");
-  for (let i = 0; i < 8 && (await label(page)) !== "Export"; i++) await page.keyboard.press("ArrowRight");
+  for (let i = 0; i < 8 && (await focused(page)) !== "Export"; i++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  assert.equal(await label(page), "CSV");
+  assert.equal(await focused(page), "CSV");
   const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
   const csv = readFileSync(await download.path(), "utf8");
   const [head, ...rows] = csv.split("\n");
