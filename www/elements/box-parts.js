@@ -5,20 +5,18 @@ import { ArticleTabs } from "../article-tabs.js";
 import { button, element, named } from "../dom.js";
 import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
-import { LeitmotifError } from "../leitmotif.js";
-import { unread } from "../project.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
 import { ElementLanguage } from "./element-language.js";
 import { elementSheets } from "./element-styles.js";
-import { PARTS } from "./lazy-element.js";
-import { makeDesk } from "./reader-parts.js";
+import { makeDesk } from "./desk.js";
+import { HostVoice } from "./host-voice.js";
 import { register } from "./registry.js";
 
 /** @typedef {import("../messages.js").Language} Language */
 /** @typedef {import("./leitmotif-box.js").LeitmotifBox} LeitmotifBox */
 /** @typedef {import("./leitmotif-reader.js").LeitmotifReader} LeitmotifReader */
-/** @typedef {import("./reader-parts.js").Desk} Desk */
+/** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./reader-parts.js").ReaderParts} ReaderParts */
 
 /**
@@ -39,6 +37,7 @@ const EXPORTED = "strip, cell, legend, legend-item, bars, bar, list, item, rail,
 export class BoxParts {
   /** @type {Language & { fit?: ElementLanguage["fit"] }} */
   #language;
+  #voice;
   /** @type {Desk | null} */
   #desk = null;
   /** @type {ReaderParts | null} */
@@ -57,6 +56,7 @@ export class BoxParts {
   /** @param {LeitmotifBox} host */
   constructor(host) {
     this.host = host;
+    this.#voice = new HostVoice(host);
     this.page = host.page;
     this.#language = this.page?.language ?? new ElementLanguage();
     this.frame = element("div", this.page ? "leitmotif page-box" : "leitmotif");
@@ -184,10 +184,8 @@ export class BoxParts {
 
   /** Opens all of its articles. @param {string} json */
   async fromProject(json) {
-    const { fromFile } = await import("../project-file.js");
-    const { workspace, motif } = /** @type {Desk} */ (this.#desk);
-    const { project, stale } = fromFile(json, { sha256: motif.model.sha256, themeIds: motif.themes.map(({ id }) => id) });
-    workspace.openProject({ ...workspace.project, coder: project.coder, articles: stale ? project.articles.map(unread) : project.articles });
+    const { openProject } = await import("./files.js");
+    openProject(/** @type {Desk} */ (this.#desk), json);
   }
 
   forget() {
@@ -279,7 +277,7 @@ export class BoxParts {
       const { articles } = workspace.project;
       if (articles.length > known) {
         const names = articles.slice(known).map(({ name }) => name);
-        host.dispatchEvent(new CustomEvent("leitmotif-open", { detail: { names }, bubbles: true, composed: true }));
+        this.#voice.fire("leitmotif-open", { names });
       }
       known = articles.length;
     });
@@ -366,15 +364,12 @@ export class BoxParts {
 
   /** @param {unknown} problem */
   #fail(problem) {
-    const known = problem instanceof LeitmotifError;
-    const error = /** @type {any} */ (problem instanceof Error ? problem : new Error(String(problem)));
-    this.complain(known ? error.message : (this.#language.t()?.wrong ?? error.message));
+    const { words } = this.#voice.fail(problem, this.#language.t()?.wrong);
+    this.complain(words);
     if (!this.#desk && this.host.children.length > 0) {
       this.children.hidden = false;
       this.inputRoot.hidden = true;
     }
-    const detail = { code: known ? error.code : "unexpected", message: error.message, cause: error.cause ?? error };
-    this.host.dispatchEvent(new CustomEvent("leitmotif-error", { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -100,7 +100,7 @@ test("the picture for the README is taken, and is small", async () => {
   });
   await paste(page, ARTICLE_001);
   await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
-  await page.evaluate(() => document.activeElement.blur());
+  await page.evaluate(() => focused().blur());
   await page.evaluate(() => scrollTo(0, 0));
   const path = shot("picture");
   await page.screenshot({ path });
