@@ -1,6 +1,7 @@
 /** The open articles, to switch between them and to close them. */
 
 import { button, element, focusedNear } from "./dom.js";
+import { rove } from "./roving.js";
 
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
@@ -16,6 +17,7 @@ export class ArticleTabs {
     this.workspace = workspace;
     this.list = element("ul", "articles");
     root.replaceChildren(this.list);
+    rove(root);
   }
 
   show() {

@@ -65,6 +65,9 @@ export class CodingKeys {
       case "0":
         workspace.code(index, []);
         return true;
+      case "u":
+        workspace.doubt(index);
+        return true;
       case "backspace":
       case "delete":
         workspace.code(index, null);

@@ -1,5 +1,6 @@
 /** The workspace as what take.js asks for. */
 
+import { unread } from "./project.js";
 import { VERSION } from "./version.js";
 
 /** @typedef {import("./project.js").Project} Project */
@@ -7,10 +8,10 @@ import { VERSION } from "./version.js";
 /**
  * @param {import("./workspace.js").Workspace} workspace
  * @param {import("./sentences.js").Themes} themes
- * @param {() => void} cleared shows that nothing is open
+ * @param {{ cleared: () => void, say: (words: string) => void }} page cleared: shows that nothing is open
  * @returns {import("./take.js").Host}
  */
-export function deskHost(workspace, themes, cleared) {
+export function deskHost(workspace, themes, { cleared, say }) {
   const { model } = workspace.project;
   return {
     themes,
@@ -25,10 +26,6 @@ export function deskHost(workspace, themes, cleared) {
       workspace.forget();
       cleared();
     },
+    say,
   };
-}
-
-/** Without the verdicts of another model. @param {Project["articles"][number]} article */
-function unread(article) {
-  return { ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) };
 }

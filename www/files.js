@@ -3,7 +3,7 @@
 import { TEXT_LIMIT } from "./leitmotif.js";
 
 /** What a file picker offers. */
-export const ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,text/plain,text/html,text/markdown";
+export const ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.json,text/plain,text/html,text/markdown,application/json";
 
 /** A file above this many bytes is not even opened: no encoding makes a text within the limit of it. */
 const BYTE_LIMIT = 4 * TEXT_LIMIT;
@@ -43,6 +43,22 @@ export async function readFile(file) {
   const { text, encoding } = decode(bytes, html);
   if (text.length > TEXT_LIMIT) throw new FileTrouble("too-big");
   return { text, encoding, html };
+}
+
+/**
+ * Whether a file is meant as a project: every JSON file, as no article is written in it; and whatever begins as a project
+ * does, since phones and mail programs give files other names.
+ *
+ * @param {File} file
+ * @returns {Promise<boolean>}
+ */
+export async function isProjectFile(file) {
+  if (/\.json$/i.test(file.name) || file.type === "application/json") return true;
+  try {
+    return /^\ufeff?\s*\{\s*"format"\s*:\s*"leitmotif project /.test(await file.slice(0, 200).text());
+  } catch {
+    return false;
+  }
 }
 
 /**

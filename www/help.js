@@ -8,6 +8,8 @@ export function showHelp() {
   const dialog = /** @type {HTMLDialogElement} */ (part("help"));
   const title = element("h2", "", t().helpKeys);
   title.id = "help-title";
+  // Read from the beginning: the only button is at the end.
+  title.tabIndex = -1;
   const rows = t().keys.map(([keys, what]) => element("tr", "", element("th", "", keys), element("td", "", what)));
   for (const row of rows) row.cells[0].scope = "row";
   dialog.replaceChildren(
@@ -18,4 +20,5 @@ export function showHelp() {
     button(t().close, () => dialog.close()),
   );
   if (!dialog.open) dialog.showModal();
+  title.focus();
 }

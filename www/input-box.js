@@ -25,6 +25,8 @@ export class InputBox {
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
+  /** Opens a project out of such files; gives what is wrong with them. @type {(files: File[]) => Promise<string[]>} */
+  onProjects = async () => [];
 
   /**
    * @param {HTMLElement} root filled by this box alone
@@ -232,10 +234,12 @@ export class InputBox {
 
   /** @param {File[]} files */
   async #files(files) {
-    const { pastes, remarks, troubles } = await pastesOf(files, this.language);
+    const { pastes, projects, remarks, troubles } = await pastesOf(files, this.language);
+    const refused = await this.onProjects(projects);
     this.remark = remarks.join(" ");
-    if (pastes.length > 0) this.take(pastes);
-    this.complain(...troubles);
+    // What is wrong is said beside what was opened, not before it.
+    if (pastes.length > 0) await this.take(pastes);
+    this.complain(...refused, ...troubles);
   }
 }
 

@@ -1,8 +1,8 @@
-/** What comes in: pastes, dropped texts, files. Each becomes an article. */
+/** What comes in: pastes, dropped texts, files. Each becomes an article, but for project files. */
 
 import { nameOf } from "./article-name.js";
 import { blocksOf } from "./blocks.js";
-import { FileTrouble, readFile } from "./files.js";
+import { FileTrouble, isProjectFile, readFile } from "./files.js";
 import { parseInert } from "./inert.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
 
@@ -41,12 +41,16 @@ function pasteOfBlocks(blocks, name) {
 /**
  * @param {File[]} files
  * @param {import("./messages.js").Language} language of the remarks
- * @returns {Promise<{ pastes: Paste[], remarks: string[], troubles: string[] }>} in the order of the files
+ * @returns {Promise<{ pastes: Paste[], projects: File[], remarks: string[], troubles: string[] }>} in the order of the files
  */
 export async function pastesOf(files, { t }) {
-  /** @type {{ pastes: Paste[], remarks: string[], troubles: string[] }} */
-  const found = { pastes: [], remarks: [], troubles: [] };
+  /** @type {{ pastes: Paste[], projects: File[], remarks: string[], troubles: string[] }} */
+  const found = { pastes: [], projects: [], remarks: [], troubles: [] };
   for (const file of files) {
+    if (await isProjectFile(file)) {
+      found.projects.push(file);
+      continue;
+    }
     try {
       const { text, encoding, html } = await readFile(file);
       const name = file.name.replace(/\.[^.]+$/, "") || file.name;

@@ -2,7 +2,7 @@
  * What an open article amounts to, by the codes in force: a person's where there are any, else the machine's.
  *
  * Three things stay apart everywhere: "no theme" (codes or verdict with an empty list), "unsure" (a flag beside the
- * machine's verdict) and "not coded" (nobody has said anything: `codes` is null).
+ * machine's verdict, or the person's mark beside their codes) and "not coded" (nobody has said anything: `codes` is null).
  */
 
 /**
@@ -16,6 +16,7 @@
  * @property {string[]} themes empty: no theme
  * @property {string} coder
  * @property {string} at ISO time
+ * @property {true} [unsure] the person is in doubt
  *
  * @typedef {object} OpenParagraph
  * @property {string} text
@@ -46,7 +47,7 @@
  * @typedef {object} Measure of the paragraphs that count
  * @property {number} words
  * @property {number} paragraphs
- * @property {number} unsure paragraphs whose verdict is the machine's and unsure
+ * @property {number} unsure paragraphs of which the person who coded them is unsure or, where nobody has, the machine
  * @property {number} coded paragraphs that a person coded
  * @property {number} leftOut paragraphs that do not count
  * @property {Share[]} shares in the given order, "no theme" last; where all is read, they add up to 1
@@ -64,7 +65,7 @@ export function themesInForce({ codes, machine }) {
  * @returns {"coded" | "clear" | "likely" | "unsure" | "unread"}
  */
 export function standing({ codes, machine }) {
-  return codes !== null ? "coded" : (machine?.certainty ?? "unread");
+  return codes !== null ? (codes.unsure ? "unsure" : "coded") : (machine?.certainty ?? "unread");
 }
 
 /** Characters of scripts that do not separate their words: the engine's own list (crate/src/token.rs). */
@@ -128,7 +129,7 @@ export function measure(paragraphs, themeIds) {
     words: total,
     paragraphs: counted.length,
     unsure: standings.filter((one) => one === "unsure").length,
-    coded: standings.filter((one) => one === "coded").length,
+    coded: counted.filter(({ codes }) => codes !== null).length,
     leftOut: paragraphs.length - counted.length,
     shares: [...slots.values()].map((share) => ({ ...share, words: share.words / Math.max(total, 1) })),
   };

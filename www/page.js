@@ -19,27 +19,12 @@ import { newParagraph, tally } from "./project.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
 import { breathe } from "./slices.js";
-import { addAction, relabel } from "./toolbar.js";
+import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
+import { Voice } from "./voice.js";
 import { Workspace } from "./workspace.js";
 
-/** Readers who listen hear one message for each settled change: this long after the last, in milliseconds. */
-const SETTLED = 700;
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let settling;
-
-/**
- * @param {string} words
- * @param {number} [after] milliseconds
- */
-function say(words, after = SETTLED) {
-  clearTimeout(settling);
-  const status = part("status");
-  settling = setTimeout(() => {
-    if (status.textContent !== words) status.textContent = words;
-  }, after);
-}
+const voice = new Voice(part("status"));
 
 /** @param {...string} lines none: the last trouble is over */
 function complain(...lines) {
@@ -78,7 +63,7 @@ function openWorkspace(motif) {
   const redo = () => step(workspace.redo(), t().redone);
   /** @param {string | null} what @param {(what: string) => string} sentence */
   const step = (what, sentence) => {
-    if (what !== null) say(sentence(done(what)));
+    if (what !== null) voice.tell(sentence(done(what)));
   };
   return { motif, workspace, themes, language: pageLanguage, further: { undo, redo, help: showHelp } };
 }
@@ -102,26 +87,31 @@ function openDesk({ workspace, themes, further }, parts) {
   addAction({ id: "open", label: () => t().openFiles, run: () => input.files.click() });
   const undoButton = addAction({ id: "undo", label: () => t().undo, run: further.undo });
   const redoButton = addAction({ id: "redo", label: () => t().redo, run: further.redo });
-  const keysButton = addAction({
+  addAction({
     id: "keys",
     label: () => (reader.keysOn ? t().keysOn : t().keysOff),
     run: () => {
       reader.switchKeys(!reader.keysOn);
-      keysButton.setAttribute("aria-pressed", String(reader.keysOn));
       relabel();
     },
   });
+  addAction({ id: "take", label: () => t().goToExport, run: () => part("take").querySelector("button")?.focus() });
   addAction({ id: "help", label: () => t().help, run: showHelp });
+  startToolbar();
 
+  let { steps } = workspace;
   const show = () => {
+    // The last trouble is over when something else is done.
+    if (workspace.steps !== steps) complain();
+    steps = workspace.steps;
     const { undoable, redoable } = workspace;
     const reading = workspace.article !== null && !input.open;
     part("desk").classList.toggle("full", reading);
     part("inspector").hidden = !reading;
     part("skip").hidden = !reading;
     tabs.show();
-    undoButton.disabled = undoable === null;
-    redoButton.disabled = redoable === null;
+    enable(undoButton, undoable !== null);
+    enable(redoButton, redoable !== null);
     undoButton.title = undoable === null ? "" : t().undoWhat(done(undoable));
     redoButton.title = redoable === null ? "" : t().redoWhat(done(redoable));
   };
@@ -135,7 +125,9 @@ function openDesk({ workspace, themes, further }, parts) {
     const { article } = workspace;
     if (!article) return;
     const out = article.paragraphs.filter(({ included }) => !included).length;
-    say([statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes), input.remark].filter(Boolean).join(" "));
+    if (input.remark) voice.tell(input.remark);
+    input.remark = "";
+    voice.report(statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes));
   });
   part("skip").addEventListener("click", (event) => {
     event.preventDefault();
@@ -209,14 +201,38 @@ async function offerTaking({ workspace, themes, input }) {
   const cleared = () => {
     input.box.value = "";
     input.start();
-    say(t().ready, 0);
+    voice.say("");
   };
-  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), provenance: part("provenance") };
-  const take = new Take(places, deskHost(workspace, themes, cleared), takeMessages([chosenLanguage()]));
+  const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
+  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words) }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
   await take.start();
   take.changed();
   return take;
+}
+
+/**
+ * Of project files that came in together the first sound one is opened.
+ *
+ * @param {File[]} files
+ * @param {ReturnType<typeof offerTaking>} taking
+ * @returns {Promise<string[]>} what is wrong with the others
+ */
+async function openProjects(files, taking) {
+  /** @type {string[]} */
+  const troubles = [];
+  let done = false;
+  for (const file of files) {
+    if (done) {
+      troubles.push(takeMessages([chosenLanguage()]).file.oneAtATime(file.name));
+      continue;
+    }
+    const { opened, words } = await (await taking).openFile(file);
+    if (opened) voice.tell(words);
+    else troubles.push(words);
+    done = opened;
+  }
+  return troubles;
 }
 
 /** @param {() => void} again writes what is already on the page in the new language */
@@ -244,7 +260,7 @@ async function start() {
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
   const opened = Leitmotif.create().then(openWorkspace);
-  box().page = { desk: opened, language: pageLanguage, complain, say, shown: () => {} };
+  box().page = { desk: opened, language: pageLanguage, complain, say: (/** @type {string} */ words) => voice.tell(words), shown: () => {} };
   register();
   try {
     const desk = await opened;
@@ -252,6 +268,10 @@ async function start() {
     await box().ready;
     part("status").removeAttribute("data-message");
     const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
+    /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
+    let startTaking = () => {};
+    const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
+    around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
     /** @type {import("./take.js").Take | undefined} */
@@ -267,12 +287,13 @@ async function start() {
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
     around.input.start();
-    say(t().ready, 0);
-    take = await offerTaking(around);
+    voice.say(t().ready);
+    startTaking(offerTaking(around));
+    take = await taking;
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));
-    say("", 0);
+    voice.say("");
   }
   part("main").setAttribute("aria-busy", "false");
 }

@@ -4,6 +4,7 @@ import { button, element, focusedNear, named } from "./dom.js";
 import { explainedThemes, marksOf } from "./evidence.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce } from "./project.js";
+import { rove } from "./roving.js";
 import { becauseSentence, capitalised, chance, doubtSentence, leftOutSentence, nearestSentence } from "./sentences.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
@@ -154,6 +155,8 @@ export class ParagraphItem {
     this.text.before(editor);
     this.#showWork();
     editor.focus();
+    // The label is to be seen while it follows what is typed.
+    this.head.scrollIntoView({ block: "nearest" });
   }
 
   #before = "";
@@ -215,7 +218,7 @@ export class ParagraphItem {
     const { t } = this.themes;
     const held = inForce(paragraph);
     const content = [];
-    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes)));
+    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes), codes.unsure ? t().certainty.unsure : ""));
     if (!included && !codes) {
       content.push(element("span", "label out", t().leftOutLabel));
     } else if (!machine) {
@@ -271,6 +274,10 @@ export class ParagraphItem {
     const tools = element("div", "chips");
     if (chosen) tools.append(button(t().clearCodes, () => workspace.code(at(), null)));
     else tools.append(button(t().accept, () => workspace.accept(at())));
+    const doubt = button(t().markUnsure, () => workspace.doubt(at()), "chip");
+    doubt.append(element("kbd", "", "U"));
+    doubt.ariaPressed = String(paragraph.codes?.unsure === true);
+    tools.append(doubt);
     // Before the field loses the focus, which ends the edit by itself.
     if (this.#editor) tools.append(button(t().doneEditing, () => this.finish()));
     else if (this.manner.edits) tools.append(button(t().edit, () => this.edit()));
@@ -279,6 +286,8 @@ export class ParagraphItem {
     const focused = [...(this.#work?.querySelectorAll("button") ?? [])].indexOf(/** @type {any} */ (focusedNear(this.element)));
     const work = element("div", "work", codes, tools);
     for (const made of work.querySelectorAll("button")) named("button", made);
+    work.setAttribute("aria-label", t().toolbar);
+    rove(work);
     this.#work?.remove();
     this.element.append(work);
     this.#work = work;

@@ -35,7 +35,13 @@ export class ParagraphPanel {
     // Fields stay where they are, so that neither the focus nor what is typed is lost when numbers change.
     this.note = element("textarea", "field");
     this.note.rows = 2;
-    this.note.addEventListener("change", () => workspace.annotate(this.#index, this.note.value));
+    let before = "";
+    this.note.addEventListener("focus", () => (before = this.note.value));
+    this.note.addEventListener("input", () => workspace.draftNote(this.#index, this.note.value));
+    this.note.addEventListener("change", () => {
+      workspace.finishNote(this.#index, before, this.note.value);
+      before = this.note.value;
+    });
     this.noteText = element("span");
     this.coder = element("input", "field");
     this.coder.type = "text";

@@ -57,7 +57,7 @@ export function toFile({ app, model, coder, articles }) {
           probability: machine.probability,
           runnerUp: machine.runnerUp,
         },
-        codes: codes && { themes: codes.themes, coder: codes.coder, at: codes.at },
+        codes: codes && { themes: codes.themes, coder: codes.coder, at: codes.at, ...(codes.unsure && { unsure: true }) },
         note,
       })),
     })),
@@ -169,10 +169,12 @@ function machineOf(value, at) {
 
 /** @param {unknown} value @param {string} at @returns {NonNullable<OpenParagraph["codes"]>} */
 function codesOf(value, at) {
-  const fields = object(value, at, ["themes", "coder", "at"]);
+  const fields = object(value, at, ["themes", "coder", "at"], ["unsure"]);
   const time = matching(fields.at, `${at}.at`, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, "an ISO time");
   if (Number.isNaN(Date.parse(time))) refuse(`${at}.at`, "an ISO time", time);
-  return { themes: themes(fields.themes, `${at}.themes`), coder: string(fields.coder, `${at}.coder`), at: time };
+  if (fields.unsure !== undefined && fields.unsure !== true) refuse(`${at}.unsure`, "true or nothing", fields.unsure);
+  const codes = { themes: themes(fields.themes, `${at}.themes`), coder: string(fields.coder, `${at}.coder`), at: time };
+  return fields.unsure === true ? { ...codes, unsure: true } : codes;
 }
 
 /** @param {unknown} value @param {string} at */

@@ -6,7 +6,7 @@
 /** @typedef {import("./steps.js").Verdict} Verdict */
 /** @typedef {import("./steps.js").Kind} Kind */
 /** @typedef {import("./steps.js").Way | "blocks"} Split */
-/** @typedef {{ themes: string[], coder: string, at: string }} Codes themes: [] is "no theme", in so many words; at: ISO time */
+/** @typedef {{ themes: string[], coder: string, at: string, unsure?: true }} Codes themes: [] is "no theme", in so many words; at: ISO time; unsure: the person is in doubt */
 
 /**
  * @typedef {object} OpenParagraph
@@ -50,8 +50,11 @@ export function newParagraph(text, kind) {
  */
 export const inForce = ({ codes, machine }) => codes?.themes ?? machine?.themes ?? [];
 
-/** Whether nobody has decided and the machine is in doubt. @param {OpenParagraph} paragraph */
-export const isUnsure = ({ codes, machine }) => codes === null && machine?.certainty === "unsure";
+/** Whether the person who coded it is in doubt or, where nobody has, the machine. @param {OpenParagraph} paragraph */
+export const isUnsure = ({ codes, machine }) => (codes === null ? machine?.certainty === "unsure" : codes.unsure === true);
+
+/** Without the verdicts of another model. @param {OpenArticle} article @returns {OpenArticle} */
+export const unread = (article) => ({ ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) });
 
 /**
  * @template T

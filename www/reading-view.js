@@ -132,6 +132,8 @@ export class ReadingView {
     this.#choose(item);
     item.label.focus({ preventScroll: true });
     item.element.scrollIntoView({ block: "nearest" });
+    // Of one that is higher than the window its label is what must be seen.
+    item.head.scrollIntoView({ block: "nearest" });
     return to !== from;
   }
 

@@ -149,8 +149,11 @@ export function shortVerdict(paragraph, themes) {
   if (!codes && !machine) return themes.t().reading;
   const held = inForce(paragraph);
   const names = held.length === 0 ? capitalised(themes.t().noTheme) : held.map((id) => capitalised(themes.name(id))).join(themes.t().comma);
-  return `${names} · ${codes ? themes.t().coded : themes.t().certainty[/** @type {Verdict} */ (machine).certainty]}`;
+  return `${names} · ${codes ? codedWord(codes, themes) : themes.t().certainty[/** @type {Verdict} */ (machine).certainty]}`;
 }
+
+/** "Coded", or "coded, unsure". @param {import("./project.js").Codes} codes @param {Themes} themes */
+const codedWord = ({ unsure }, { t }) => [t().coded, unsure && t().certainty.unsure].filter(Boolean).join(t().comma);
 
 /**
  * One line for a whole reading: "12 paragraphs: 5 industry, 2 no theme. 1 unsure."

@@ -17,7 +17,13 @@ const PATIENCE = 5_000;
 
 const NO_ANSWER = new Error("no answer from the database");
 
-/** @typedef {{ file: string, at: string }} Kept file: a project file's text; at: ISO time */
+/**
+ * @typedef {object} Revision which of the states it is: every write makes a new one
+ * @property {number} revision counts the writes since keeping began; 0 in what older versions of the page wrote
+ * @property {string} writer the tab that wrote it, so that two tabs never mean the same
+ *
+ * @typedef {{ file: string, at: string } & Revision} Kept file: a project file's text; at: ISO time
+ */
 
 /**
  * What this browser keeps.
@@ -29,8 +35,7 @@ export async function load() {
     const database = await open(false);
     if (database === null) return null;
     try {
-      const kept = await answer(database.transaction(STORE).objectStore(STORE).get(KEY));
-      return typeof kept?.file === "string" && typeof kept?.at === "string" ? { file: kept.file, at: kept.at } : null;
+      return keptOf(await answer(database.transaction(STORE).objectStore(STORE).get(KEY)));
     } finally {
       database.close();
     }
@@ -40,24 +45,45 @@ export async function load() {
 }
 
 /**
+ * Writes, unless somebody else has written meanwhile: looking and writing are one transaction, so that of two tabs one wins
+ * and the other knows.
+ *
  * @param {string} file a project file's text
- * @returns {Promise<{ at: string } | { failed: "refused" | "full" }>}
+ * @param {Revision | null} before the state that this one follows; null: nothing was kept
+ * @param {string} writer this tab
+ * @returns {Promise<Revision & { at: string } | { newer: Kept } | { failed: "gone" | "refused" | "full" }>}
+ *   newer: what another tab has kept; nothing was written; gone: what was kept before is no longer there, nor is it made again
  */
-export async function keep(file) {
+export async function keep(file, before, writer) {
   try {
-    const database = /** @type {IDBDatabase} */ (await open(true));
+    const database = await open(before === null);
+    if (database === null) return { failed: "gone" };
     try {
-      const at = new Date().toISOString();
       const transaction = database.transaction(STORE, "readwrite");
-      transaction.objectStore(STORE).put({ file, at }, KEY);
+      const store = transaction.objectStore(STORE);
+      const there = keptOf(await answer(store.get(KEY)));
+      if (there === null && before !== null) return { failed: "gone" };
+      if (there !== null && !sameRevision(there, before)) return { newer: there };
+      const kept = { file, at: new Date().toISOString(), revision: (there?.revision ?? 0) + 1, writer };
+      store.put(kept, KEY);
       await completed(transaction);
-      return { at };
+      return kept;
     } finally {
       database.close();
     }
   } catch (error) {
     return { failed: error instanceof Error && error.name === "QuotaExceededError" ? "full" : "refused" };
   }
+}
+
+/** @param {Revision | null} a @param {Revision | null} b */
+export const sameRevision = (a, b) => a?.revision === b?.revision && a?.writer === b?.writer;
+
+/** What the database gave, checked. @param {any} value @returns {Kept | null} */
+function keptOf(value) {
+  if (typeof value?.file !== "string" || typeof value.at !== "string") return null;
+  const { file, at, revision, writer } = value;
+  return { file, at, revision: Number.isSafeInteger(revision) ? revision : 0, writer: typeof writer === "string" ? writer : "" };
 }
 
 /**

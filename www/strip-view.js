@@ -3,6 +3,7 @@
 import { button, element, focusedNear, named } from "./dom.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce, isUnsure } from "./project.js";
+import { rove } from "./roving.js";
 import { capitalised, shortVerdict } from "./sentences.js";
 import { breathe, slice } from "./slices.js";
 
@@ -42,7 +43,7 @@ export class StripView {
     this.strip.setAttribute("role", "slider");
     this.strip.setAttribute("aria-orientation", "horizontal");
     this.legend = named("legend", element("div", "legend"));
-    this.legend.setAttribute("role", "group");
+    rove(this.legend);
     root.replaceChildren(this.strip, this.legend);
     this.strip.addEventListener("click", ({ target, clientX }) => {
       const cells = [...this.strip.children];

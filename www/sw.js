@@ -5,7 +5,7 @@
  * the build wrote below, so that files of two versions never meet. A new version waits until the page asks for it.
  */
 
-/** Of every file of the site, by its path: SHA-256, hexadecimal. `cargo xtask build` writes them here. */
+/** Of every file of the site, by its path: SHA-256, hexadecimal. `cargo xtask build` writes them here. @type {Record<string, string>} */
 const FILES = /* files */ {};
 /** The version: a hash over all of them. */
 const VERSION = /* version */ "none";
@@ -17,16 +17,18 @@ const PAGE = "index.html";
 /** As much again as all the rest, for the few browsers without WebAssembly: kept once it was asked for, and then renewed. */
 const ON_DEMAND = "wasm/leitmotif_wasm.fallback.js";
 
-self.addEventListener("install", (event) => event.waitUntil(take()));
-self.addEventListener("activate", (event) => event.waitUntil(tidy()));
-self.addEventListener("message", (event) => {
-  if (event.data === "take over") self.skipWaiting();
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", (event) => event.waitUntil(take()));
+worker.addEventListener("activate", (event) => event.waitUntil(tidy()));
+worker.addEventListener("message", (event) => {
+  if (event.data === "take over") worker.skipWaiting();
   if (event.data === "keep fallback") {
     const kept = answer(ON_DEMAND).then(() => true, () => false);
     event.waitUntil(kept.then((kept) => event.ports[0].postMessage(kept)));
   }
 });
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const path = pathOf(event.request);
   if (path !== null) event.respondWith(answer(path, event.request));
 });
@@ -42,7 +44,13 @@ async function take() {
   }
 }
 
-/** A file that did not change is taken from the version before. */
+/**
+ * A file that did not change is taken from the version before.
+ *
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {string[]} before the caches of other versions
+ */
 async function takeInto(cache, path, before) {
   const olds = await Promise.all(before.map(async (name) => (await caches.open(name)).match(path)));
   for (const kept of olds) {
@@ -51,7 +59,12 @@ async function takeInto(cache, path, before) {
   if (path !== ON_DEMAND || olds.some(Boolean)) await cache.put(path, await fetchOwn(path, "reload"));
 }
 
-/** A file of this version from the network, or an error. */
+/**
+ * A file of this version from the network, or an error.
+ *
+ * @param {string} path
+ * @param {RequestCache} cache
+ */
 async function fetchOwn(path, cache) {
   const response = await fetch(path, { cache });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -62,6 +75,7 @@ async function fetchOwn(path, cache) {
   return new Response(response.body, { headers });
 }
 
+/** @param {Response} response */
 async function sha256(response) {
   const digest = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -71,19 +85,23 @@ async function sha256(response) {
 async function tidy() {
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-/** The file of the site that a request means; null: none of ours. */
+/** The file of the site that a request means; null: none of ours. @param {Request} request */
 function pathOf({ method, url }) {
-  const { scope } = self.registration;
+  const { scope } = worker.registration;
   const bare = url.split(/[?#]/)[0];
   if (method !== "GET" || !bare.startsWith(scope)) return null;
   const path = decodeURIComponent(bare.slice(scope.length)) || PAGE;
   return Object.hasOwn(FILES, path) ? path : null;
 }
 
-async function answer(path, request) {
+/**
+ * @param {string} path
+ * @param {RequestInfo} [request] for what has no other way to the network
+ */
+async function answer(path, request = path) {
   const kept = await (await caches.open(CACHE)).match(path);
   return kept ?? (path === ON_DEMAND ? keepFallback() : fetch(request));
 }

@@ -10,7 +10,10 @@ import { fileName } from "./export/file-name.js";
 import { Keeper } from "./keeper.js";
 import { cell } from "./lanes-view.js";
 import { workOffline } from "./offline.js";
+import { OtherTab } from "./other-tab.js";
+import { Paper } from "./paper.js";
 import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from "./project-file.js";
+import { rove } from "./roving.js";
 
 /** @typedef {import("./measure.js").Project} Project */
 /** @typedef {import("./messages/take-en.js").TakeMessages} Messages */
@@ -19,15 +22,16 @@ import { ENDING, FILE_LIMIT, ProjectFileError, fromFile, toFile, tooLarge } from
  * What the page gives.
  *
  * @typedef {object} Host
- * @property {import("./lanes.js").ThemeNames} themes
+ * @property {import("./sentences.js").Themes} themes
  * @property {readonly { id: string, names: Record<string, string>, definition: string }[]} codebook the model's themes
  * @property {() => Project} project what is open
  * @property {() => number} current the place of the article in view, from 0
  * @property {(project: Project, stale: boolean) => Promise<void>} open instead of what is open; stale: read it again by this
  *   page's model, and keep the codes
  * @property {() => Promise<void>} clear close everything, with what could be brought back
+ * @property {(words: string) => void} say what happened, together with what there is to see now
  *
- * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, provenance: HTMLElement }} Places
+ * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, paper: HTMLElement, otherTab: HTMLElement }} Places
  */
 
 export class Take {
@@ -38,6 +42,7 @@ export class Take {
   #places;
   /** What the line about offline use says now, if anything. @type {(() => void) | undefined} */
   #offlineState;
+  #otherTab;
 
   /**
    * @param {Places} places
@@ -56,10 +61,23 @@ export class Take {
       failed: (why) => {
         this.#keep.checked = false;
         this.#note.textContent = this.#messages.storage[why];
+        // What is gone without the user's doing is news; the other reasons come where the user just asked.
+        if (why === "gone") this.#host.say(this.#messages.storage.gone);
+      },
+      newer: (other) => {
+        this.#note.textContent = this.#messages.storage.notKept;
+        this.#otherTab.show(this.#time(other.at));
       },
       forgottenElsewhere: () => void this.#forgotten(),
+      endedElsewhere: () => this.#endKeeping(this.#messages.storage.ended),
+    });
+    this.#otherTab = new OtherTab(places.otherTab, messages, {
+      load: () => this.#openOther(),
+      keep: () => this.keeper.insist(),
+      save: () => this.save(),
     });
     this.compare = new CompareView(places.compare, host.themes, messages);
+    this.paper = new Paper(places.paper, host, messages);
     this.#keep.addEventListener("change", () => void this.#keepOrNot());
     this.#keep.setAttribute("aria-describedby", this.#note.id);
     this.#mount();
@@ -70,6 +88,8 @@ export class Take {
   speak(messages) {
     this.#messages = messages;
     this.compare.messages = messages;
+    this.paper.messages = messages;
+    this.#otherTab.speak(messages);
     this.#say("");
     this.#mount();
     this.#offlineState?.();
@@ -101,7 +121,6 @@ export class Take {
   changed() {
     const project = this.#host.project();
     this.compare.show(project);
-    this.#places.provenance.textContent = this.#messages.export.provenance({ ...project.model, app: project.app });
     this.keeper.changed();
   }
 
@@ -115,7 +134,8 @@ export class Take {
     const { storage, file } = this.#messages;
     const words = this.#messages.export;
 
-    const exports = cell("div", "", { class: "take-buttons", role: "group", "aria-label": words.group });
+    const exports = cell("div", "", { class: "take-buttons", "aria-label": words.group });
+    rove(exports);
     offerExports(exports, this.#host, this.#messages, (words) => this.#say(words));
 
     const save = cell("button", file.save, { type: "button", id: "save-project" });
@@ -123,16 +143,20 @@ export class Take {
     const picker = /** @type {HTMLInputElement} */ (cell("input", "", { type: "file", accept: ".json,application/json", hidden: "", id: "project-file" }));
     picker.addEventListener("change", async () => {
       const [chosen] = picker.files ?? [];
-      if (chosen) await this.openFile(chosen);
       picker.value = "";
+      if (!chosen) return;
+      const { opened, words } = await this.openFile(chosen);
+      this.#say(opened ? "" : words);
+      if (opened) this.#host.say(words);
     });
     const open = cell("button", file.open, { type: "button", id: "open-project" });
     open.addEventListener("click", () => picker.click());
 
     const forget = cell("button", storage.forget, { type: "button", id: "forget" });
     forget.addEventListener("click", () => this.#ask(forget));
-    const project = cell("div", "", { class: "take-buttons", role: "group", "aria-label": file.title });
+    const project = cell("div", "", { class: "take-buttons", "aria-label": file.title });
     project.append(save, open, picker, forget);
+    rove(project);
 
     const label = cell("label", "", { class: "take-keep" });
     label.append(this.#keep, " ", storage.keep);
@@ -157,21 +181,21 @@ export class Take {
   }
 
   /**
-   * Opens a project file, or says why not: then everything stays as it was.
+   * Opens a project file, or tells why not: then everything stays as it was.
    *
    * @param {File} chosen
-   * @returns {Promise<boolean>} whether it was opened
+   * @returns {Promise<{ opened: boolean, words: string }>} words: what is to be said of it
    */
   async openFile(chosen) {
     const { file } = this.#messages;
     try {
       if (chosen.size > FILE_LIMIT) throw tooLarge(chosen.size);
+      const replaced = this.#host.project().articles.length > 0;
       const notes = await this.#open(await chosen.text());
-      this.#say([file.opened(this.#host.project().articles.length), ...notes].join(" "));
-      return true;
+      const words = [file.opened(this.#host.project().articles.length), replaced ? file.undoable : "", ...notes];
+      return { opened: true, words: words.filter(Boolean).join(" ") };
     } catch (error) {
-      this.#say(this.#why(error));
-      return false;
+      return { opened: false, words: file.named(chosen.name, this.#why(error)) };
     }
   }
 
@@ -192,10 +216,37 @@ export class Take {
   async #keepOrNot() {
     const { storage } = this.#messages;
     if (this.#keep.checked) return this.keeper.start();
+    // What another tab keeps is not this one's to delete.
+    if (this.keeper.behind) {
+      this.keeper.off();
+      return this.#endKeeping(storage.keepNote);
+    }
     // Not to keep means not to have it there either; what is open stays open.
-    const { left } = await this.keeper.forget();
-    this.#note.textContent = left.length > 0 ? storage.left(left) : storage.keepNote;
+    const { left } = await this.keeper.forget("end");
+    this.#endKeeping(left.length > 0 ? storage.left(left) : storage.keepNote);
+  }
+
+  /** @param {string} words */
+  #endKeeping(words) {
+    this.#keep.checked = false;
+    this.#note.textContent = words;
+    this.#otherTab.hide();
     this.#saved = "";
+  }
+
+  /** What the other tab has kept instead of what is open here, which undo brings back. */
+  async #openOther() {
+    const { storage } = this.#messages;
+    const kept = await this.keeper.giveWay();
+    if (kept === null) return this.#endKeeping(storage.gone);
+    try {
+      const notes = await this.#open(kept.file);
+      this.#note.textContent = storage.kept(this.#time(kept.at));
+      this.#host.say([storage.loaded, ...notes].join(" "));
+    } catch (error) {
+      this.keeper.off();
+      this.#endKeeping(storage.damaged(this.#why(error)));
+    }
   }
 
   /** Asks before everything goes. @param {HTMLElement} button that asked */
@@ -210,7 +261,7 @@ export class Take {
     const no = cell("button", storage.no, { type: "button" });
     yes.addEventListener("click", async () => {
       close();
-      const { left, pageFiles } = await this.keeper.forget();
+      const { left, pageFiles } = await this.keeper.forget("forget");
       await this.#forgotten();
       this.#say(left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles));
     });
@@ -224,8 +275,7 @@ export class Take {
   }
 
   async #forgotten() {
-    this.#keep.checked = false;
-    this.#note.textContent = this.#messages.storage.keepNote;
+    this.#endKeeping(this.#messages.storage.keepNote);
     await this.#host.clear();
     this.#isSaved();
   }

@@ -206,21 +206,29 @@ export class Workspace {
   /**
    * @param {number} index
    * @param {string[] | null} themes the person's codes; null: none given
+   * @param {boolean} [unsure] whether the person is in doubt
    */
-  code(index, themes) {
+  code(index, themes, unsure = false) {
     const { coder } = this.project;
     const order = this.reader.steps.themes.map(({ id }) => id);
     const sorted = themes && order.filter((id) => themes.includes(id));
     if (this.guard?.(index, sorted) === false) return;
-    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString() };
+    const codes = sorted && { themes: sorted, coder, at: new Date().toISOString(), ...(unsure && { unsure }) };
     this.#change(index, { codes }, "code");
   }
 
   /** Gives the theme to a paragraph, or takes it: the first one given replaces what the machine said. @param {number} index @param {string} theme */
   toggle(index, theme) {
-    const held = this.article?.paragraphs[index]?.codes?.themes ?? [];
+    const { themes: held = [], unsure } = this.article?.paragraphs[index]?.codes ?? {};
     const themes = held.includes(theme) ? held.filter((id) => id !== theme) : [...held, theme];
-    this.code(index, themes.length === 0 ? null : themes);
+    this.code(index, themes.length === 0 ? null : themes, unsure);
+  }
+
+  /** Marks the person's codes as unsure, or takes the mark; where there are none, the machine's verdict becomes theirs. @param {number} index */
+  doubt(index) {
+    const paragraph = this.article?.paragraphs[index];
+    if (!paragraph || (!paragraph.codes && !paragraph.machine)) return;
+    this.code(index, [...inForce(paragraph)], !paragraph.codes?.unsure);
   }
 
   /** Makes the machine's verdict the person's, unless there is one. @param {number} index */
@@ -237,6 +245,26 @@ export class Workspace {
   /** @param {number} index @param {string} note */
   annotate(index, note) {
     this.#change(index, { note }, "note");
+  }
+
+  /** While a note is typed: there, not yet done. @param {number} index @param {string} note */
+  draftNote(index, note) {
+    this.#amendNote(index, note);
+    this.#tell();
+  }
+
+  /** What was typed as a note is done: one step to undo. @param {number} index @param {string} before @param {string} note */
+  finishNote(index, before, note) {
+    this.#amendNote(index, before);
+    if (note !== before) this.annotate(index, note);
+  }
+
+  /** @param {number} index @param {string} note */
+  #amendNote(index, note) {
+    const { article } = this;
+    const paragraph = article?.paragraphs[index];
+    if (!article || !paragraph) return;
+    this.#history.amend(this.#withArticle({ ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, note }) }));
   }
 
   /** @param {string} coder who gives the codes from now on */

@@ -7,11 +7,11 @@ use crate::features::join;
 use crate::token::{Token, Tokens};
 
 /// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
-const LONGEST: usize = 8;
+pub(crate) const LONGEST: usize = 8;
 
 /// Bits of a term's hash that are kept, below the number of its words. As a run of words is only looked for among terms of as
 /// many words, a false term turns up about once in five thousand words; each bit less would save a kilobyte and double that.
-const KEPT_BITS: u32 = 25;
+pub(crate) const KEPT_BITS: u32 = 25;
 
 /// Terms as hashes of their words, each word folded to lower case and singular.
 ///

@@ -25,11 +25,10 @@ use thiserror::Error;
 use crate::context;
 use crate::packing::{unpack_features, unpack_glossary};
 use crate::safetensors::Container;
-use crate::table::low_bits;
 use crate::theme::{MOST_THEMES, Theme};
 
 /// The version of the layout above; a loader refuses any other.
-pub const FORMAT: &str = "leitmotif 2";
+pub const FORMAT: &str = "leitmotif 3";
 
 /// Why bytes are not a model that this version can use.
 ///
@@ -152,9 +151,8 @@ impl Model {
             return Err(part("fingerprint_bits", "is not between 8 and 32"));
         }
         let packed = |name| bytes_of(&file, name, "U8", &[None]);
-        let (fingerprints, weights) =
-            unpack_features(packed("feature.packed")?, t, low_bits(fingerprint_bits))
-                .map_err(|problem| part("feature.packed", problem))?;
+        let (fingerprints, weights) = unpack_features(packed("feature.packed")?, t, fingerprint_bits)
+            .map_err(|problem| part("feature.packed", problem))?;
         let glossary = unpack_glossary(packed("glossary.packed")?, t)
             .map_err(|problem| part("glossary.packed", problem))?;
         let floats = |name, shape: &[usize]| floats_of(&file, name, shape);

@@ -6,6 +6,7 @@ import { button, element, named } from "../dom.js";
 import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
 import { LeitmotifError } from "../leitmotif.js";
+import { unread } from "../project.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
 import { ElementLanguage } from "./element-language.js";
@@ -58,7 +59,7 @@ export class BoxParts {
     this.host = host;
     this.page = host.page;
     this.#language = this.page?.language ?? new ElementLanguage();
-    this.frame = element("div", "leitmotif box");
+    this.frame = element("div", this.page ? "leitmotif page-box" : "leitmotif");
     this.error = named("error", element("div", "error"));
     this.error.setAttribute("role", "alert");
     this.error.hidden = true;
@@ -66,7 +67,7 @@ export class BoxParts {
     this.status.setAttribute("role", "status");
     this.inputRoot = named("input", element("section", "input"));
     this.inputRoot.id = "input";
-    this.tabsRoot = element("nav");
+    this.tabsRoot = element("div");
     this.tabsRoot.hidden = true;
     this.foundRoot = named("found", element("div", "found"));
     this.foundRoot.id = "found";
@@ -181,9 +182,12 @@ export class BoxParts {
     return this.reader.toProject();
   }
 
-  /** @param {string} json */
-  fromProject(json) {
-    return this.reader.fromProject(json);
+  /** Opens all of its articles. @param {string} json */
+  async fromProject(json) {
+    const { fromFile } = await import("../project-file.js");
+    const { workspace, motif } = /** @type {Desk} */ (this.#desk);
+    const { project, stale } = fromFile(json, { sha256: motif.model.sha256, themeIds: motif.themes.map(({ id }) => id) });
+    workspace.openProject({ ...workspace.project, coder: project.coder, articles: stale ? project.articles.map(unread) : project.articles });
   }
 
   forget() {
@@ -225,6 +229,7 @@ export class BoxParts {
     const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {string} */ words) => this.say(words) };
     this.input = new InputBox(this.inputRoot, this.#language, voice, page ? document : host);
     this.input.onMode = () => void this.#show();
+    this.input.onProjects = (files) => this.#openProjects(files);
     this.input.onLeave = () => this.#reader?.view?.list.focus({ preventScroll: true });
     this.fresh.textContent = this.#language.t().newPaste;
     // What was typed early.
@@ -283,6 +288,19 @@ export class BoxParts {
     workspace.listen(() => void this.#show());
     if (host.givenText !== null || host.paragraphs) this.#take();
     void this.#show();
+  }
+
+  /** Opens the last sound one of some project files. @param {File[]} files @returns {Promise<string[]>} what is wrong with the others */
+  async #openProjects(files) {
+    const troubles = [];
+    for (const file of files) {
+      try {
+        await this.fromProject(await file.text());
+      } catch (problem) {
+        troubles.push(`${file.name}: ${/** @type {Error} */ (problem).message}`);
+      }
+    }
+    return troubles;
   }
 
   /** A text that a program gave. */

@@ -9,7 +9,8 @@ import { READING_RULES } from "./reading-styles.js";
 
 /** What every part stands on. Nothing that a page says of "everything" comes through: its inherited properties are set anew. */
 const GROUND_RULES = `
-:host { display: block; color-scheme: inherit; }
+/* Its parts ask how wide it is, and so cannot tell it how wide to be: in a row it is at least so wide. */
+:host { display: block; min-inline-size: min(240px, 100%); color-scheme: inherit; }
 :host([hidden]) { display: none; }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
@@ -17,6 +18,8 @@ const GROUND_RULES = `
 .leitmotif {
   all: initial;
   color-scheme: inherit;
+  visibility: inherit;
+  pointer-events: inherit;
   --rem: var(--leitmotif-size, var(--measured, 1rem));
   --surface: var(--leitmotif-surface, light-dark(#FFFFFF, #14171C));
   --ground: color-mix(in srgb, var(--ink) 4%, var(--surface));
@@ -61,8 +64,8 @@ button, select, .field {
   max-inline-size: 100%;
 }
 button { cursor: pointer; }
-button:hover:not(:disabled) { background: var(--ground); border-color: var(--ink); }
-button:disabled { border-color: var(--line); color: var(--edge); cursor: default; }
+button:hover:not(:disabled, [aria-disabled="true"]) { background: var(--ground); border-color: var(--ink); }
+button:disabled, button[aria-disabled="true"] { border-color: var(--line); color: var(--edge); cursor: default; }
 button.main:not(:disabled) { background: var(--ink); color: var(--surface); border-color: var(--ink); }
 [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--ink); }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
@@ -94,6 +97,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
   .leitmotif { --surface: #FFFFFF; --ground: #FFFFFF; }
 }
 @media (forced-colors: active) {
+  button:disabled, button[aria-disabled="true"] { color: GrayText; border-color: GrayText; }
   [aria-pressed="true"], [aria-selected="true"] { background: Highlight; color: HighlightText; forced-color-adjust: none; }
 }
 `;

@@ -7,7 +7,7 @@ import { element, focusedNear } from "../dom.js";
 import { explainedThemes, marksOf } from "../evidence.js";
 import { LeitmotifError, TEXT_LIMIT } from "../leitmotif.js";
 import { ProfileView } from "../profile-view.js";
-import { isUnsure, keepWork, tally } from "../project.js";
+import { isUnsure, keepWork, tally, unread } from "../project.js";
 import { ReadingView } from "../reading-view.js";
 import { Themes, statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
@@ -78,6 +78,8 @@ export class ReaderParts {
   /** Settles when the text that was opened last is shown. @type {Promise<void>} */
   #opening = Promise.resolve();
   #chosen = -1;
+  /** The one that was told of last. */
+  #told = -1;
   #connected = false;
   /** Whether codes are given by a program. */
   #own = false;
@@ -135,6 +137,7 @@ export class ReaderParts {
     this.#state("busy", true);
     try {
       await this.#speak();
+      if (!this.host.desk) this.status.textContent = this.#language.t().loading;
       await this.#sit();
       this.#complain(null);
       this.#since = performance.now();
@@ -377,6 +380,7 @@ export class ReaderParts {
       this.#view?.filter(shows);
       const all = this.#article?.paragraphs ?? [];
       if (on) this.say(themes.t().shownOf(all.filter(shows).length, all.length));
+      else if (this.#article && isRead(this.#article)) this.say(this.#summary(this.#article));
     };
   }
 
@@ -538,8 +542,7 @@ export class ReaderParts {
     this.#state("busy", false);
     this.#state("unsure", article.paragraphs.some((paragraph) => paragraph.included && isUnsure(paragraph)));
     if (!this.host.desk) {
-      const out = article.paragraphs.filter(({ included }) => !included).length;
-      this.say(statusSentence(this.#tally(article), out, /** @type {Desk} */ (this.#desk).themes));
+      this.say(this.#summary(article));
     }
     const parts = this;
     this.#fire("leitmotif-result", {
@@ -553,6 +556,12 @@ export class ReaderParts {
     });
   }
 
+  /** How things stand, in a sentence. @param {OpenArticle} article */
+  #summary(article) {
+    const out = article.paragraphs.filter(({ included }) => !included).length;
+    return statusSentence(this.#tally(article), out, /** @type {Desk} */ (this.#desk).themes);
+  }
+
   /** @param {OpenArticle} article */
   #tally(article) {
     const { workspace, themes } = /** @type {Desk} */ (this.#desk);
@@ -563,8 +572,13 @@ export class ReaderParts {
   #choose(index) {
     this.#chosen = index;
     this.#strip?.choose(index);
-    this.#mark();
-    this.#fire("leitmotif-select", { index });
+    // One is left before another is chosen: that is one step.
+    queueMicrotask(() => {
+      if (this.#told === this.#chosen) return;
+      this.#told = this.#chosen;
+      this.#mark();
+      this.#fire("leitmotif-select", { index: this.#chosen });
+    });
   }
 
   /** Paints the chosen paragraph, and its words, where they stand in the page. */
@@ -574,14 +588,18 @@ export class ReaderParts {
     if (!place || !this.#article || !paragraph || !this.#connected) return this.#marks.clear();
     const { start, end } = spansOf(this.#article)[this.#chosen];
     /** @type {import("./host-marks.js").Mark[]} */
-    const marks = place.page.rangesOf(start, end).map((range) => ({ name: "leitmotif-chosen", range }));
+    const marks = [];
+    const mark = (/** @type {import("./host-marks.js").MarkName} */ name, /** @type {number} */ from, /** @type {number} */ to) => {
+      const range = place.page.rangeOf(from, to);
+      if (range) marks.push({ name, range });
+    };
+    mark("leitmotif-chosen", start, end);
     const { machine, included, text } = paragraph;
     if (machine && included && this.host.explain) {
       const { steps } = /** @type {Desk} */ (this.#desk).workspace.reader;
       const evidence = explainedThemes(machine).map((id) => steps.evidence(text, id, machine.probability[id]));
       for (const reason of marksOf(text, evidence)) {
-        const name = /** @type {import("./host-marks.js").MarkName} */ (reason.logit > 0 ? `leitmotif-for-${reason.weight}` : "leitmotif-against");
-        for (const range of place.page.rangesOf(start + reason.start, start + reason.end)) marks.push({ name, range });
+        mark(reason.logit > 0 ? `leitmotif-for-${reason.weight}` : "leitmotif-against", start + reason.start, start + reason.end);
       }
     }
     this.#marks.show(place.element, marks);
@@ -591,7 +609,7 @@ export class ReaderParts {
   #reveal(index) {
     if (!this.#place || !this.#article?.paragraphs[index]) return;
     const { start, end } = spansOf(this.#article)[index];
-    const [range] = this.#place.page.rangesOf(start, end);
+    const range = this.#place.page.rangeOf(start, end);
     const around = range?.startContainer.parentElement;
     if (!range || !around) return;
     const exact = document.createRange();
@@ -680,7 +698,8 @@ export class ReaderParts {
 export async function makeDesk(host, language) {
   const motif = await sharedEngine({ engine: host.engine, base: host.base, model: host.model, integrity: host.modelIntegrity });
   const wanted = host.themes.split(/\s+/).filter(Boolean);
-  const ids = wanted.length > 0 ? wanted.filter((id, i) => wanted.indexOf(id) === i && motif.themes.some((theme) => theme.id === id)) : undefined;
+  const known = wanted.filter((id, i) => wanted.indexOf(id) === i && motif.themes.some((theme) => theme.id === id));
+  const ids = known.length > 0 ? known : undefined;
   const themes = new Themes(motif.themes, language, ids);
   const workspace = new Workspace(new ArticleReader(ids ? chosenSteps(motif.steps, ids) : motif.steps), motif.model, VERSION);
   return { motif, workspace, language, themes };
@@ -695,6 +714,3 @@ function slot(name) {
 
 /** @param {OpenArticle} article */
 const isRead = ({ paragraphs }) => paragraphs.every(({ machine }) => machine);
-
-/** Without the verdicts of another model. @param {OpenArticle} article */
-const unread = (article) => ({ ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) });

@@ -47,6 +47,8 @@ export const READING_RULES = `
 .paragraphs:focus { outline: none; }
 /* What is off the screen is neither laid out nor painted. */
 .paragraph { position: relative; padding-block: 0.75rem; padding-inline: 1.125rem 0.25rem; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
+/* Clear of the strip that sticks above the list when the keys go there. */
+.paragraph, .head { scroll-margin-block: 9rem 1rem; }
 .paragraph + .paragraph { border-block-start: 1px solid var(--line); }
 .paragraph.active { background: linear-gradient(to right, var(--ground), transparent); }
 .paragraph.active:dir(rtl) { background: linear-gradient(to left, var(--ground), transparent); }
@@ -110,8 +112,11 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
 .leitmotif:is(:lang(en), :lang(zh)):dir(rtl) :is(.label, .key, .chip, .certainty, .number, .share > span:last-child) { direction: ltr; unicode-bidi: isolate; }
 .leitmotif:is(:lang(en), :lang(zh)):dir(rtl) :is(.why, .note, .status, .title, .codes) { direction: ltr; text-align: end; }
 
+/* For fingers: what is smaller where a pointer is exact. */
 @media (pointer: coarse) {
   kbd { display: none; }
+  .key, .verdict { min-height: 2.75rem; }
+  .strip { block-size: 2.75rem; }
 }
 @container (max-width: 26rem) {
   .profile th, .profile td { font-size: 0.8125rem; }
@@ -123,6 +128,7 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
   .text { font-size: 1rem; }
 }
 @media (max-width: 59.99rem) {
+  .paragraph, .head { scroll-margin-block: 4rem 1rem; }
   .portrait { display: contents; }
   .strip { position: var(--leitmotif-strip-position, static); inset-block-start: 0.25rem; z-index: 2; margin-block-start: 0.75rem; }
 }
@@ -137,6 +143,9 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
   .label { border: 1px solid CanvasText; }
   .cell.here { outline-color: Highlight; }
   .glyph, .profile .glyph, .key .glyph, .chip .glyph { color: inherit; }
+  .chip[aria-pressed="true"] { background: Highlight; }
+  .chip[aria-pressed="true"] kbd { color: inherit; }
+  .verdict { border: 0; }
 }
 @media print {
   .work, .more { display: none; }

@@ -24,20 +24,20 @@ export class PageText {
   }
 
   /**
-   * Where a part of the text stands: several ranges where the page has elements in it.
+   * Where a part of the text stands, from its first character to its last.
    *
    * @param {number} start in `source`, UTF-16
    * @param {number} end
-   * @returns {StaticRange[]}
+   * @returns {StaticRange | null} null: the page has changed since
    */
-  rangesOf(start, end) {
-    return this.#runs.flatMap(({ at, node, offset, length }) => {
-      const from = Math.max(at, start);
-      const to = Math.min(at + length, end);
-      // The page may have changed since.
-      if (from >= to || offset + to - at > node.length) return [];
-      return [new StaticRange({ startContainer: node, startOffset: offset + from - at, endContainer: node, endOffset: offset + to - at })];
-    });
+  rangeOf(start, end) {
+    const runs = this.#runs.filter(({ at, length }) => at < end && at + length > start);
+    const [first, last] = [runs[0], runs.at(-1)];
+    if (!first || !last) return null;
+    const startOffset = first.offset + Math.max(0, start - first.at);
+    const endOffset = last.offset + Math.min(last.length, end - last.at);
+    if (!first.node.isConnected || !last.node.isConnected || startOffset > first.node.length || endOffset > last.node.length) return null;
+    return new StaticRange({ startContainer: first.node, startOffset, endContainer: last.node, endOffset });
   }
 }
 

@@ -2,7 +2,7 @@
  * Tables: one row a paragraph, every row complete in itself, with the model and the version of the page that made it.
  *
  * In the theme columns "none" is a finding (no theme), an empty cell means that nobody coded the paragraph, or that the
- * machine has not read it, and `certainty` tells where the machine was unsure: three different things.
+ * machine has not read it, and `certainty` and `coder_unsure` tell who was unsure: three different things.
  */
 
 import { standing, themesInForce } from "../measure.js";
@@ -28,7 +28,7 @@ export function table({ articles, model, app }, themeIds) {
   const head = [
     "article", "paragraph", "kind", "included", "text",
     "machine_themes", "certainty", ...themeIds.map((id) => `probability_${id}`),
-    "human_codes", "coder", "coded_at", "note", "themes_in_force",
+    "human_codes", "coder_unsure", "coder", "coded_at", "note", "themes_in_force",
     "split", "model", "model_sha256", "app_version",
   ];
   const rows = articles.flatMap(({ name, split, paragraphs }) =>
@@ -37,7 +37,7 @@ export function table({ articles, model, app }, themeIds) {
       return [
         name, String(i + 1), kind, included ? "yes" : "no", text,
         machine === null ? "" : cellOf(machine.themes), machine?.certainty ?? "", ...themeIds.map((id) => decimals(machine?.probability[id])),
-        codes === null ? "" : cellOf(codes.themes), codes?.coder ?? "", codes?.at ?? "", note,
+        codes === null ? "" : cellOf(codes.themes), codes === null ? "" : codes.unsure ? "yes" : "no", codes?.coder ?? "", codes?.at ?? "", note,
         standing(paragraph) === "unread" ? "" : cellOf(themesInForce(paragraph)),
         split, model.id, model.sha256, `leitmotif ${app}`,
       ];

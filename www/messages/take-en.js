@@ -66,6 +66,9 @@ export const en = {
     open: "Open project …",
     saved: (/** @type {string} */ file) => `Project saved: ${file}.`,
     opened: (/** @type {number} */ articles) => `Project opened: ${count(articles, "article")}.`,
+    undoable: "What was open before comes back with Undo.",
+    named: (/** @type {string} */ name, /** @type {string} */ why) => `${name}: ${why}`,
+    oneAtATime: (/** @type {string} */ name) => `${name}: another project was opened in the same go, and one at a time can be open.`,
     stale: "It was saved with another model: the machine's labels are read again, your codes are kept.",
     unknownThemes: (/** @type {string[]} */ ids) =>
       `It holds codes that this codebook does not know: ${ids.join(", ")}. They are kept as they are.`,
@@ -97,6 +100,15 @@ export const en = {
     left: (/** @type {string[]} */ what) => `Not everything could be removed. Left: ${what.join(", ")}. Close other tabs of this page and try again.`,
     refused: "This browser does not let the page keep anything. Save the project as a file.",
     damaged: (/** @type {string} */ why) => `What this browser had kept could not be read: ${why}`,
+    gone: "What this browser had kept is gone: another tab or the browser itself deleted it. What is open here is kept no longer.",
+    ended: "Another tab has ended the keeping. What is open here stays open, and is not kept.",
+    newer: (/** @type {string} */ time) =>
+      `Another tab of this page has kept another state of the project (${time}). Nothing was written over it, and what is open here is not kept until you decide.`,
+    notKept: "Not kept: another tab has kept another state. See above.",
+    loadOther: "Open the other state",
+    keepMine: "Keep mine instead",
+    saveMine: "Save mine as a file",
+    loaded: "The state of the other tab is open now; what was open here comes back with Undo.",
     full: "This browser has no room to keep the project. Save it as a file.",
   },
 

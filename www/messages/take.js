@@ -1,4 +1,4 @@
-/** The language of the messages about taking things away. */
+/** The language of the messages about taking things away. A further language may have both its tables in one file. */
 
 import { en } from "./take-en.js";
 import { zh } from "./take-zh.js";

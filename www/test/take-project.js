@@ -62,7 +62,7 @@ export const hostileProject = () =>
     article(
       [
         paragraph("Coded by a person.", { codes: { themes: ["ecology", "governance"], coder: "=A1", at: "2026-11-25T10:00:00.000Z" } }),
-        paragraph("Found to have no theme.", { codes: { themes: [], coder: "B", at: "2026-11-25T10:00:01Z" } }),
+        paragraph("Found to have no theme.", { codes: { themes: [], coder: "B", at: "2026-11-25T10:00:01Z", unsure: true } }),
         paragraph("The machine found none.", { machine: { themes: [], certainty: "unsure", probability: {}, runnerUp: "ecology" } }),
         paragraph("Read more", { kind: "furniture", included: false }),
       ],

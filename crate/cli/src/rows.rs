@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use leitmotif::{Article, Classifier, Reading};
 use serde::Deserialize;
 
@@ -36,6 +36,8 @@ pub(crate) struct Row {
     pub(crate) register: Option<String>,
 }
 
+const NOT_A_ROW: &str = "not a row such as {\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …}";
+
 /// Reads one line.
 pub(crate) fn parse(line: &str) -> Result<Row> {
     parse_bytes(line.as_bytes())
@@ -45,11 +47,13 @@ pub(crate) fn parse(line: &str) -> Result<Row> {
 pub(crate) fn parse_bytes(line: &[u8]) -> Result<Row> {
     let text = std::str::from_utf8(line)
         .map_err(|problem| anyhow!("not UTF-8 (byte {} of the line)", problem.valid_up_to()))?;
+    // An array would pass for an object's values in the order of the fields.
+    ensure!(text.trim_start().starts_with('{'), "{NOT_A_ROW}: no JSON object");
     serde_json::from_str(text).map_err(|problem| {
         let (problem, column) = (problem.to_string(), problem.column());
         // To the parser every line is the first.
         let problem = problem.split(" at line ").next().unwrap_or_default();
-        anyhow!("not a row such as {{\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …}}: {problem} (column {column})")
+        anyhow!("{NOT_A_ROW}: {problem} (column {column})")
     })
 }
 

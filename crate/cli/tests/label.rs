@@ -119,3 +119,233 @@ fn the_seed_articles_are_read_far_better_than_by_chance() {
     let f1: f64 = average.split_whitespace().nth(4).expect("F1").parse().expect("a number");
     assert!(f1 > 0.7, "{table}");
 }
+
+fn scratch(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).expect("the folder for tests can be written");
+    path
+}
+
+const PAGE: &str = "<!doctype html><title>The Orr Post</title><nav><a href=/>Home</a></nav><h1>Robots for the mill</h1>\
+    <p>By Ann Lee</p><p>The mill bought robots and <b>doubled</b> its output of&nbsp;steel.</p>\
+    <script>alert('no')</script><p hidden>Nobody sees this.</p>";
+
+#[test]
+fn an_html_page_is_read_as_a_browser_shows_it() {
+    let path = file("page.html", PAGE.as_bytes());
+    let output = leitmotif(&["label", "--format", "jsonl", &path]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let lines = objects(&output);
+    let texts: Vec<&str> = lines.iter().map(|line| line["text"].as_str().expect("a text")).collect();
+    let steel = "The mill bought robots and doubled its output of\u{a0}steel.";
+    assert_eq!(texts, ["Home", "Robots for the mill", "By Ann Lee", steel]);
+    assert_eq!(lines[3]["themes"], serde_json::json!(["industry"]));
+    assert_eq!(lines[2]["kind"], "furniture");
+    let table = leitmotif(&["label", &path]);
+    assert!(text(&table.stdout).contains(": 4 paragraphs"), "{}", text(&table.stdout));
+}
+
+#[test]
+fn a_markdown_file_is_text_with_headings() {
+    let path = file(
+        "notes.md",
+        b"# Robots for the mill\n\nThe mill bought robots\nand doubled its output of steel.\n",
+    );
+    let output = leitmotif(&["label", "--format", "jsonl", &path]);
+    assert_eq!(output.status.code(), Some(0));
+    let lines = objects(&output);
+    assert_eq!((&lines[0]["kind"], &lines[0]["text"]), (&"heading".into(), &"# Robots for the mill".into()));
+    assert_eq!(lines[lines.len() - 1]["kind"], "body");
+}
+
+#[test]
+fn markup_that_would_explode_is_refused_and_the_rest_goes_on() {
+    let deep = file("deep.html", "<div>".repeat(100_000).as_bytes());
+    let page = file("sound.html", PAGE.as_bytes());
+    let output = leitmotif(&["label", &deep, &page]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("deep.html: elements nest deeper than 3000"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(text(&output.stdout).contains("sound.html: 4 paragraphs"));
+}
+
+#[test]
+fn a_folder_is_searched_in_the_order_of_names_and_what_is_left_out_is_told() {
+    let folder = scratch("corpus");
+    std::fs::create_dir_all(folder.join("b/c")).expect("folders");
+    let steel = "The mill bought robots and doubled its output of steel.";
+    for name in ["z.txt", "b/c/one.MD", "b/a.txt", "a.md"] {
+        std::fs::write(folder.join(name), steel).expect("a file");
+    }
+    std::fs::write(folder.join("b/page.html"), PAGE).expect("a file");
+    std::fs::write(
+        folder.join("b/two.jsonl"),
+        "{\"id\":\"one\",\"text\":\"Steel.\"}\n{\"text\":\"Rivers.\"}\n",
+    )
+    .expect("a file");
+    std::fs::write(folder.join("scan.pdf"), b"%PDF").expect("a file");
+    std::fs::write(folder.join("README"), "none").expect("a file");
+    let path = folder.display().to_string();
+    let output = leitmotif(&["label", "--format", "jsonl", &path]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let mut docs: Vec<String> =
+        objects(&output).iter().map(|line| line["doc"].as_str().expect("a name").to_owned()).collect();
+    docs.dedup();
+    let inside = |name: &str| folder.join(name).display().to_string();
+    let lines = format!("{}:2", inside("b/two.jsonl"));
+    let expected = [
+        inside("a.md"),
+        inside("b/a.txt"),
+        inside("b/c/one.MD"),
+        inside("b/page.html"),
+        "one".to_owned(),
+        lines,
+        inside("z.txt"),
+    ];
+    assert_eq!(docs, expected);
+    let told = text(&output.stderr);
+    assert!(told.contains("7 articles labelled, 0 failed"), "{told}");
+    assert!(told.contains("left out: .pdf 1, without ending 1"), "{told}");
+
+    let empty = scratch("empty").display().to_string();
+    let output = leitmotif(&["label", &empty]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("there is no .txt, .md, .html or .jsonl file"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+/// Documents of a few paragraphs; on request some are mixed with their neighbours.
+fn rows(documents: usize, mixed: bool) -> String {
+    let sentences =
+        ["The mill makes steel.", "Rivers are clean again.", "The council met on Monday.", "By Ann Lee"];
+    let row = |doc: usize, pos: usize| {
+        let text = sentences[(doc * 7 + pos) % 4].repeat(1 + (doc + pos) % 5);
+        format!("{{\"id\":\"{doc}-{pos}\",\"doc\":\"d{doc}\",\"pos\":{pos},\"text\":\"{text}\"}}\n")
+    };
+    (0..documents)
+        .flat_map(|doc| (0..1 + doc % 6).map(move |pos| (doc ^ usize::from(mixed && pos == 2), pos)))
+        .map(|(doc, pos)| row(doc, pos))
+        .collect()
+}
+
+#[test]
+fn the_output_is_the_same_for_any_number_of_threads_and_any_neighbouring_file() {
+    let rows = rows(4_000, true);
+    let path = file("threads.jsonl", rows.as_bytes());
+    for further in [&["--paragraphs"][..], &["--format", "csv"], &["--format", "table"]] {
+        let run = |threads: &str| leitmotif(&[&["label", "--threads", threads, &path][..], further].concat());
+        let one = run("1");
+        assert_eq!(one.status.code(), Some(0), "{}", text(&one.stderr));
+        for threads in ["2", "5"] {
+            assert!(run(threads).stdout == one.stdout, "{threads} threads, {further:?}");
+        }
+    }
+    let ids: Vec<Value> = objects(&leitmotif(&["label", "--paragraphs", &path]))
+        .iter()
+        .map(|line| line["id"].clone())
+        .collect();
+    let given: Vec<Value> =
+        rows.lines().map(|line| serde_json::from_str::<Value>(line).expect("a row")["id"].clone()).collect();
+    assert_eq!(ids, given);
+}
+
+#[test]
+fn documents_are_whole_wherever_the_rows_are_cut_into_windows() {
+    // Three windows and more.
+    let one = rows(2_000, false);
+    let many: String =
+        (0..40).map(|copy| one.replace("\"doc\":\"d", &format!("\"doc\":\"{copy}-d"))).collect();
+    assert!(many.len() > 9 << 20, "{} bytes", many.len());
+    let run =
+        |name: &str, rows: &str| leitmotif(&["label", "--paragraphs", &file(name, rows.as_bytes())]).stdout;
+    let alone = run("window.jsonl", &one);
+    let together = run("windows.jsonl", &many);
+    // Nothing in an answer says which copy it is.
+    assert!(together == alone.repeat(40), "a document was cut");
+}
+
+#[test]
+fn every_kind_of_bad_line_is_told_and_the_exit_status_says_so() {
+    let mut rows =
+        b"{\"id\":1,\"text\":\"Steel.\"}\n\n{\"id\":2}\n{\"id\":3,\"text\":\"caf\xE9\"}\n[1]\n".to_vec();
+    rows.extend(b"{\"id\":5,\"text\":\"a\",\"text\":\"b\"}\n{\"id\":6,\"text\":\"Rivers.\"");
+    rows.extend(b"\n{\"id\":7,\"doc\":\"d\",\"pos\":4,\"text\":\"One.\"}\n{\"id\":8,\"doc\":\"d\",\"pos\":4,\"text\":\"Two.\"}\r\n");
+    let path = file("kinds.jsonl", &rows);
+    for further in [&["--paragraphs"][..], &["--format", "jsonl"]] {
+        let output = leitmotif(&[&["label", &path][..], further].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let told = text(&output.stderr);
+        for (line, problem) in [
+            (3, "missing field `text` (column 8)"),
+            (4, "not UTF-8 (byte 19 of the line)"),
+            (5, "no JSON object"),
+            (6, "duplicate field `text`"),
+            (7, "EOF while parsing an object"),
+        ] {
+            let told = told.lines().find(|told| told.contains(&format!("kinds.jsonl, line {line}:")));
+            assert!(told.is_some_and(|told| told.contains(problem)), "line {line}: {told:?}");
+        }
+        assert_eq!(
+            told.contains("line 9: document \"d\" has position 4 in line 8 too"),
+            further.len() == 1,
+            "{told}"
+        );
+        assert!(
+            told.contains("3 rows labelled, 5 failed") || told.contains("3 articles labelled, 5 failed"),
+            "{told}"
+        );
+        assert_eq!(objects(&output).len(), 3);
+    }
+    let nothing = leitmotif(&["label", "--paragraphs", &file("nothing.jsonl", b"one\ntwo\n")]);
+    assert_eq!((nothing.status.code(), nothing.stdout.len()), (Some(1), 0));
+    assert_eq!(leitmotif(&["label", "--no-such-option"]).status.code(), Some(1));
+    let help = leitmotif(&["label", "--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(text(&help.stdout).contains("Exit status: 0"), "{}", text(&help.stdout));
+}
+
+#[test]
+fn an_output_file_appears_whole_or_not_at_all() {
+    let folder = scratch("output");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let rows = file("output.jsonl", rows(300, true).as_bytes());
+    let printed = leitmotif(&["label", "--paragraphs", &rows]);
+    let written = leitmotif(&["label", "--paragraphs", &rows, "--output", &path("out.jsonl")]);
+    assert_eq!((written.status.code(), written.stdout.len()), (Some(0), 0), "{}", text(&written.stderr));
+    assert!(std::fs::read(path("out.jsonl")).expect("the output") == printed.stdout);
+    let names = || std::fs::read_dir(&folder).expect("the folder").count();
+    assert_eq!(names(), 1, "nothing else is left");
+
+    let itself = leitmotif(&["label", "--paragraphs", &path("out.jsonl"), "--output", &path("out.jsonl")]);
+    assert_eq!(itself.status.code(), Some(1));
+    assert!(text(&itself.stderr).contains("among the inputs"), "{}", text(&itself.stderr));
+    assert!(std::fs::read(path("out.jsonl")).expect("the output") == printed.stdout, "the input was touched");
+    for bad in [folder.display().to_string(), path("no/such/folder.jsonl")] {
+        let output = leitmotif(&["label", "--paragraphs", &rows, "--output", &bad]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    }
+    assert_eq!(names(), 1);
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let rows = file("pipe.jsonl", rows(20_000, false).as_bytes());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_leitmotif"))
+        .args(["label", "--paragraphs", &rows])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut first = [0; 100];
+    std::io::Read::read_exact(child.stdout.as_mut().expect("a pipe"), &mut first).expect("the first bytes");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+}

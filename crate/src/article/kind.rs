@@ -27,6 +27,7 @@ pub(crate) struct Outlook {
 }
 
 impl Outlook {
+    #[inline(never)]
     pub(crate) fn of(text: &str) -> Outlook {
         let block = Block::of(text);
         Outlook {
@@ -69,6 +70,7 @@ impl Outlook {
 pub(crate) const OUTLOOK: usize = LOOKS.div_ceil(32) + 2;
 
 /// The kinds of paragraphs that follow each other; `first`: they are the first of their document.
+#[inline(never)]
 pub(crate) fn kinds(seen: Vec<Outlook>, first: bool) -> Vec<Kind> {
     // A row on its own, the first of its document.
     let headline = first && matches!(&seen[..], [only] if only.titled);

@@ -14,6 +14,7 @@ mod budgets;
 mod bundle;
 mod classic;
 mod codebook;
+mod corpora;
 mod crate_package;
 mod esbuild;
 mod fallback;
@@ -71,6 +72,12 @@ enum Task {
     },
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
+    /// Label corpora of up to a gigabyte with `leitmotif label`: how fast, and how much memory (minutes; not part of `test`).
+    Corpora {
+        /// The largest corpus.
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        megabytes: usize,
+    },
     /// Run every check, from formatting to the page in a real browser.
     Test {
         /// Run this step alone, with those it needs; may be given several times.
@@ -85,6 +92,9 @@ fn main() -> ExitCode {
         Task::Build { optimise } => build(optimise),
         Task::Pack => pack(),
         Task::Frameworks { only } => frameworks(&only),
+        Task::Corpora { megabytes } => {
+            Project::find().and_then(|project| corpora::measure(&project, megabytes))
+        }
         Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
     };

@@ -152,13 +152,13 @@ pub(crate) fn optimise(project: &Project, wasm: &Path) -> Result<PathBuf> {
     let lock = read(&project.www().join("package-lock.json"))?;
     let folder = project.target("wasm/optimised");
     let output = folder.join(format!("{NAME}_bg.wasm"));
-    let stamp = Stamp::new(folder.join("stamp"), &[&read(wasm)?, &lock, OPTIMISE.as_bytes()]);
+    let stamp = Stamp::new(folder.join("stamp"), &[&read(wasm)?, &lock, OPTIMISE.concat().as_bytes()]);
     if stamp.is_fresh() && output.is_file() {
         return Ok(output);
     }
     create(&folder)?;
     let mut wasm_opt = command("node");
-    wasm_opt.arg(&tool).arg(OPTIMISE).arg(wasm).arg("-o").arg(&output);
+    wasm_opt.arg(&tool).args(OPTIMISE).arg(wasm).arg("-o").arg(&output);
     run("optimising the wasm", &mut wasm_opt)?;
     let (before, after) = (size(wasm)?, size(&output)?);
     ensure!(after < before, "wasm-opt made the file no smaller: {before} bytes before, {after} after");
@@ -167,7 +167,7 @@ pub(crate) fn optimise(project: &Project, wasm: &Path) -> Result<PathBuf> {
 }
 
 /// For speed: `-Oz` makes the engine 0.1 % smaller still.
-const OPTIMISE: &str = "-O3";
+const OPTIMISE: [&str; 2] = ["-O3", "--converge"];
 
 fn size(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len())

@@ -171,7 +171,64 @@ test("reasons are shown for what is chosen or pointed at, underlined, and Esc pu
   assert.equal(await item.locator(".verdict").getAttribute("aria-describedby"), await item.locator(".why").getAttribute("id"));
   await page.keyboard.press("Escape");
   assert.deepStrictEqual([await shown(), await underlined()], ["hidden", "none"]);
+  // What is pointed at stays while the pointer goes over it, and Esc puts that away too.
+  await page.locator("#text, h1").first().hover();
+  await item.hover();
+  await item.locator(".why").hover();
+  await item.locator(".text").hover();
+  assert.deepStrictEqual([await shown(), await underlined()], ["visible", "underline"]);
+  await page.keyboard.press("Escape");
+  assert.deepStrictEqual([await shown(), await underlined()], ["hidden", "none"]);
   assertQuiet(watch);
+  await page.close();
+});
+
+test("a tap shows the reasons, and what can be done", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel and machine tools.\n\nWetlands and forests were restored, and emissions fell.");
+  const session = await browser.context.newCDPSession(page);
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const item = page.locator("#paragraphs li").nth(1);
+  const { x, y, width, height } = await item.locator(".text").boundingBox();
+  const touchPoints = [{ x: x + width / 3, y: y + height / 2 }];
+  await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await item.locator(".work").waitFor();
+  assert.match(await item.locator(".why").textContent(), /Because of: .*(Wetlands|forests)/);
+  assert.equal(await item.locator(".why").evaluate((why) => getComputedStyle(why).visibility), "visible");
+  assert.equal(await item.locator(".for").first().evaluate((mark) => getComputedStyle(mark).textDecorationLine), "underline");
+  await page.close();
+});
+
+test("readers who listen get one message for each settled change", async () => {
+  const { page } = await openPage(browser.context);
+  await page.evaluate(() => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(document.querySelector("#status").textContent)).observe(document.querySelector("#status"), { childList: true, characterData: true, subtree: true });
+  });
+  const said = async (act) => {
+    await act();
+    await page.waitForTimeout(1_500);
+    return page.evaluate(() => window.said.splice(0));
+  };
+  const first = page.locator("#paragraphs .verdict").first();
+  const three = "3 paragraphs: 1 Industry, 1 Ecology, 1 no theme.";
+  assert.deepStrictEqual(await said(() => paste(page, "The factory makes steel and machine tools in the valley.\n\nHe smiled.\n\nWetlands and forests were restored, and emissions fell.")), [three]);
+  // Choosing says what the focus says, and nothing else.
+  assert.deepStrictEqual(await said(() => first.focus()), []);
+  assert.deepStrictEqual(await said(() => page.keyboard.press("0")), ["3 paragraphs: 1 Ecology, 2 no theme."]);
+  assert.deepStrictEqual(await said(() => page.keyboard.press("z")), [`Taken back: a code. ${three}`]);
+  // Several keys in a row are one change.
+  assert.deepStrictEqual(await said(async () => { for (const key of "0120") await page.keyboard.press(key); }), ["3 paragraphs: 1 Ecology, 2 no theme."]);
+  assert.deepStrictEqual(await said(() => page.locator(".legend .key").nth(3).click()), ["1 of 3 paragraphs shown."]);
+  assert.deepStrictEqual(await said(() => page.locator(".legend .key").nth(3).click()), ["3 paragraphs: 1 Ecology, 2 no theme."]);
+  const typed = await said(async () => {
+    await page.locator("#paragraphs .verdict").nth(1).focus();
+    await page.keyboard.press("e");
+    await page.keyboard.type("Wetlands and forests. ", { delay: 20 });
+    await page.keyboard.press("Escape");
+  });
+  assert.deepStrictEqual(typed, ["3 paragraphs: 2 Ecology, 1 no theme."]);
   await page.close();
 });
 
@@ -219,7 +276,7 @@ test("the footer names the model by id and hash, and says where it runs", async 
   await page.close();
 });
 
-test("the page is used by keyboard alone, with a visible focus, and the list is near", async () => {
+test("by keyboard the list is near, and the focus is always seen", async () => {
   const { page } = await openPage(browser.context);
   assert.equal(await page.evaluate(() => focused().id), "text");
   await page.keyboard.insertText(ARTICLE_001);
@@ -246,6 +303,7 @@ test("the page is used by keyboard alone, with a visible focus, and the list is 
   }
   assert.ok(seen.at(-1).list);
   assert.equal(seen[0].what, "skip");
+  assert.ok(seen.length - 1 <= 12, `${seen.length - 1} stops before the list: ${seen.map(({ what }) => what).join(", ")}`);
   for (const { what, outlineStyle, width } of seen) assert.ok(outlineStyle === "solid" && width >= 2, `focus on ${what}`);
   await page.locator("#skip").focus();
   await page.keyboard.press("Enter");

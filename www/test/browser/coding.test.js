@@ -45,6 +45,14 @@ test("keys: themes by number, none, accept and next, clear, undo; machine and pe
   assert.equal((await codes(page))[2], "Coded: No theme");
   await page.keyboard.press("Shift+Z");
   assert.equal((await codes(page))[2], null);
+  await page.keyboard.press("4");
+  await page.keyboard.press("u");
+  assert.equal((await codes(page))[2], "Coded: Ecology unsure");
+  assert.equal(await item(2).getByRole("button", { name: "Unsure U" }).getAttribute("aria-pressed"), "true");
+  await page.keyboard.press("u");
+  assert.equal((await codes(page))[2], "Coded: Ecology");
+  await page.keyboard.press("Delete");
+  assert.equal((await codes(page))[2], null);
   await page.keyboard.press("k");
   assert.ok(await item(1).locator(".verdict").evaluate((label) => label === focused()));
   await page.keyboard.press("End");
@@ -92,6 +100,55 @@ test("letters and digits do nothing outside the list, in fields, and when they a
   await page.locator("#paragraphs .verdict").first().focus();
   await page.keyboard.press("4");
   assert.equal((await codes(page))[0], "Coded: Ecology");
+  await page.close();
+});
+
+test("the help names every key that does something in the list, and no other", async () => {
+  const { page } = await opened();
+  /** All that a key could change. */
+  const state = () =>
+    page.evaluate(() => {
+      const labels = everywhere("#paragraphs .verdict");
+      const codes = everywhere("#paragraphs li").map((item) => [item.className, item.querySelector(".codes")?.textContent, item.querySelector("textarea") !== null]);
+      const list = everywhere("#paragraphs ol")[0].className;
+      return JSON.stringify([labels.indexOf(focused()), codes, list, document.querySelector("#help").open]);
+    });
+  const begin = async () => {
+    if (await page.locator("#help").isVisible()) await page.keyboard.press("Escape");
+    if (await page.locator("#paragraphs textarea").count()) await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Undo", exact: true }).evaluate((undo) => {
+      while (!undo.ariaDisabled && /code/.test(undo.title)) undo.click();
+    });
+    // One step to undo and one to do again, and the second of four paragraphs chosen.
+    await page.locator("#paragraphs .verdict").first().focus();
+    for (const key of ["1", "2", "z", "ArrowDown"]) await page.keyboard.press(key);
+  };
+  /** Keys by the names that the help has for them. */
+  const KEYS = { "↑": "ArrowUp", "↓": "ArrowDown", Esc: "Escape", "Shift Z": "Shift+Z" };
+  await page.getByRole("button", { name: "Keys and help" }).click();
+  const named = await page.locator("#help .keys th").allTextContents();
+  await page.keyboard.press("Escape");
+  const listed = named.flatMap((row) => (row === "1 … 9" ? ["1", "2", "3", "4", "5"] : row.match(/Shift Z|[A-Z][a-z]+|[^\s,]/g)));
+  for (const name of listed) {
+    await begin();
+    const before = await state();
+    // Without codes there is nothing to clear.
+    if (/Backspace|Delete/.test(name)) {
+      await page.keyboard.press("3");
+      assert.notEqual(await state(), before);
+      await page.keyboard.press(name);
+      assert.equal(await state(), before, name);
+    } else {
+      await page.keyboard.press(KEYS[name] ?? (name.length === 1 ? name.toLowerCase() : name));
+      assert.notEqual(await state(), before, `${name} does nothing`);
+    }
+  }
+  await begin();
+  const before = await state();
+  for (const key of [..."abcdefghijklmnopqrstuvwxyz6789.,-+"].filter((key) => !listed.includes(key.toUpperCase()))) {
+    await page.keyboard.press(key);
+    assert.equal(await state(), before, `${key} does something that the help does not name`);
+  }
   await page.close();
 });
 
@@ -163,11 +220,16 @@ test("the inspector: probabilities, words, contrast, codebook", async () => {
   await panel.locator(".choice", { hasText: "Ecology" }).click();
   assert.match(await panel.textContent(), /Words for Ecology/);
   await page.getByRole("tab", { name: "Codebook" }).click();
-  await page.locator("#panel-codebook summary", { hasText: "Ecology" }).click();
-  const entry = page.locator("#theme-ecology");
-  assert.match(await entry.textContent(), /Nature, the environment and the climate/);
-  for (const list of ["yes", "no", "examples", "rulings"]) assert.ok((await entry.locator(`.${list} li`).count()) > 0, list);
-  assert.ok((await entry.locator(".strongest").textContent()).split(", ").length >= 20);
+  const themes = page.locator("#panel-codebook details");
+  assert.equal(await themes.count(), 5);
+  for (const entry of await themes.all()) {
+    await entry.locator("summary").click();
+    assert.ok((await entry.locator(".entry > p").first().textContent()).length > 40, "a definition");
+    for (const list of ["yes", "no", "examples"]) assert.ok((await entry.locator(`.${list} li`).count()) > 0, list);
+    assert.ok((await entry.locator(".strongest").textContent()).split(", ").length >= 20);
+  }
+  // Not every theme has cases of its own to rule on.
+  assert.ok((await themes.locator(".rulings li").count()) >= 3);
   assertQuiet(watch);
   await page.close();
 });

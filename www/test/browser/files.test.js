@@ -3,7 +3,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { assertQuiet, openPage, read, rows, startChromium } from "./chromium.js";
+import { siteModule } from "../site.js";
+import { hostileProject } from "../take-project.js";
+import { assertQuiet, openPage, paste, read, rows, startChromium } from "./chromium.js";
+
+const { Leitmotif } = await siteModule("leitmotif.js");
+const { toFile } = await siteModule("project-file.js");
+const { model } = await Leitmotif.create();
 
 let browser;
 before(async () => (browser = await startChromium()));
@@ -39,20 +45,96 @@ test("several files are opened at once; what cannot be read is said, with its na
   await page.close();
 });
 
+/** @param {{ files?: Record<string, string>, text?: string }} fill files: contents by name */
+const drop = (page, fill) =>
+  page.evaluate(({ files = {}, text }) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, content] of Object.entries(files)) dataTransfer.items.add(new File([content], name, { type: "text/plain" }));
+    if (text) dataTransfer.setData("text/plain", text);
+    document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, fill);
+
 test("files and texts that are dropped anywhere become articles", async () => {
   const { page, watch } = await openPage(browser.context);
-  const drop = (fill) =>
-    page.evaluate((fill) => {
-      const dataTransfer = new DataTransfer();
-      if (fill.file) dataTransfer.items.add(new File([fill.file], "dropped.txt", { type: "text/plain" }));
-      if (fill.text) dataTransfer.setData("text/plain", fill.text);
-      document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-    }, fill);
-  await drop({ file: "The factory makes steel." });
+  await drop(page, { files: { "dropped.txt": "The factory makes steel." } });
   await read(page);
-  await drop({ text: "Wetlands were restored." });
+  await drop(page, { text: "Wetlands were restored." });
   await page.locator("#articles .open").nth(1).waitFor();
-  assert.deepStrictEqual(await names(page), ["dropped", "Wetlands were restored."]);
+  await drop(page, { files: { "a.md": "# Steel\n\nMore steel.", "b.html": "<h1>Rain</h1><p>Rain fell.</p>", "c.txt": "Trade grew." } });
+  await page.locator("#articles .open").nth(4).waitFor();
+  assert.deepStrictEqual(await names(page), ["dropped", "Wetlands were restored.", "a", "b", "c"]);
   assertQuiet(watch);
+  await page.close();
+});
+
+/** A project whose texts and names try everything, of this page's model. */
+const projectFile = () => toFile({ ...hostileProject(), model: { id: model.id, sha256: model.sha256 } });
+const told = (page, text) => page.locator("#status", { hasText: text }).waitFor();
+const alerts = (page) => page.getByRole("alert").locator("p").allTextContents();
+
+test("a dropped project file is opened, its names are inert, and undo brings back what was open", async () => {
+  const { page, watch } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.");
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.keyboard.press("4");
+  await drop(page, { files: { '<img src=x onerror="window.ran=1">.leitmotif.json': projectFile() } });
+  await told(page, "Project opened: 2 articles. What was open before comes back with Undo.");
+  const titles = hostileProject().articles.map(({ name }) => name || "Untitled");
+  assert.deepStrictEqual(await names(page), titles);
+  await page.locator("#articles .open").nth(1).click();
+  await read(page);
+  assert.match((await rows(page))[0].verdict, /^Coded: Ecology Governance/);
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+  assert.equal(await page.locator("main :is(script, img, iframe)").count(), 0);
+  // Looking at the other article is no step: one undo takes the opening back.
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.deepStrictEqual(await names(page), ["The factory makes steel."]);
+  assert.match((await rows(page))[0].verdict, /^Coded: Ecology/);
+  await told(page, "Taken back: opening.");
+  assertQuiet({ ...watch, requests: [] });
+  await page.close();
+});
+
+test("project files come in by the open button too, under any name, with articles beside them", async () => {
+  const { page, watch } = await openPage(browser.context);
+  assert.match(await page.locator("#files").getAttribute("accept"), /\.json/);
+  await page.locator("#files").setInputFiles([
+    file("steel.txt", "The factory makes steel."),
+    file("broken.leitmotif.json", projectFile().slice(0, -20), "application/json"),
+    file("project.leitmotif.json.txt", projectFile()),
+    file("second.leitmotif.json", projectFile(), "application/json"),
+  ]);
+  await read(page);
+  await told(page, "Project opened: 2 articles.");
+  assert.equal((await names(page)).length, 3);
+  assert.equal((await names(page))[2], "steel");
+  const said = await alerts(page);
+  assert.equal(said.length, 2);
+  assert.match(said[0], /^broken\.leitmotif\.json: This is no project file: it is not JSON/);
+  assert.match(said[1], /^second\.leitmotif\.json: another project was opened/);
+  assertQuiet({ ...watch, requests: [] });
+  await page.close();
+});
+
+test("a broken or foreign JSON file is refused by name, with the reason, and what is open stays", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.");
+  const damaged = JSON.parse(projectFile());
+  damaged.articles[0].paragraphs[0].included = "yes";
+  for (const [name, content, reason] of [
+    ["package.json", '{"name":"x"}', /its “format” should be “leitmotif project 1”, and is nothing/],
+    ["export.json", '{"format":"leitmotif export 1"}', /and is “leitmotif export 1”/],
+    ["a.leitmotif.json", JSON.stringify(damaged), /damaged at articles\[0\]\.paragraphs\[0\]\.included: there should be true or false, and there is “yes”/],
+    ["empty.json", "", /not JSON/],
+  ]) {
+    await drop(page, { files: { [name]: content } });
+    await page.getByRole("alert").getByText(`${name}: `).waitFor();
+    assert.equal((await alerts(page)).length, 1);
+    assert.match((await alerts(page))[0], reason);
+  }
+  assert.deepStrictEqual((await rows(page)).map(({ text }) => text), ["The factory makes steel."]);
+  await page.locator("#language").selectOption("zh");
+  await drop(page, { files: { "empty.json": "[]" } });
+  await page.getByText("empty.json：这不是 Leitmotif 的项目文件").waitFor();
   await page.close();
 });

@@ -22,22 +22,23 @@ const axe = (page) =>
     };
   }, TAGS);
 
-/** The states of the page, each entered from the one before. */
+/** The states of the page in any language, each entered from the one before. */
 const STATES = /** @type {const} */ ([
   ["empty", async () => {}],
-  ["filled", async (page) => {
+  ["reading", async (page) => {
     await paste(page, ARTICLE_001);
-    await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
+    await page.locator("#status", { hasText: /\d+ (paragraphs: |段：)/ }).waitFor();
   }],
-  ["chosen", (page) => page.locator("#paragraphs .verdict").nth(3).click()],
-  ["paragraph", (page) => page.getByRole("tab", { name: "Paragraph" }).click()],
+  ["chosen", async (page) => {
+    await page.locator("#paragraphs .verdict").nth(3).click();
+    await page.locator("#tab-paragraph").click();
+  }],
   ["coded", async (page) => {
     await page.locator("#paragraphs .verdict").nth(4).focus();
-    await page.keyboard.press("4");
-    await page.keyboard.press("1");
+    for (const key of ["4", "1", "u"]) await page.keyboard.press(key);
   }],
   ["codebook", async (page) => {
-    await page.getByRole("tab", { name: "Codebook" }).click();
+    await page.locator("#tab-codebook").click();
     await page.locator("#panel-codebook summary").first().click();
   }],
   ["editing", async (page) => {
@@ -46,59 +47,140 @@ const STATES = /** @type {const} */ ([
   }],
   ["filtered", async (page) => {
     await page.keyboard.press("Escape");
-    await page.locator(".legend .key", { hasText: "Unsure" }).click();
+    await page.locator(".legend .key").nth(6).click();
   }],
   ["help", async (page) => {
-    await page.locator(".legend .key", { hasText: "Unsure" }).click();
-    await page.getByRole("button", { name: "Keys and help" }).click();
+    await page.locator(".legend .key").nth(6).click();
+    await page.locator("#action-help").click();
   }],
-  ["chinese", async (page) => {
+  ["export", async (page) => {
     await page.keyboard.press("Escape");
-    await page.locator("#language").selectOption("zh");
-    await page.locator("#language").selectOption("en");
+    await page.locator("#action-take").click();
   }],
+  ["forgetting", (page) => page.locator("#forget").click()],
   ["trouble", async (page) => {
+    await page.keyboard.press("Escape");
     await page.locator("#files").setInputFiles([{ name: "photo.txt", mimeType: "text/plain", buffer: Buffer.from([0, 1]) }]);
-    await page.getByRole("alert").waitFor();
+    await page.locator("#error").waitFor();
   }],
-  ["whole-text", (page) => page.getByRole("button", { name: "Edit the whole text" }).click()],
+  ["comparison", async (page) => {
+    await page.locator("#action-new").click();
+    await page.locator("#samples button").last().click();
+    await page.locator("#compare .compared").nth(2).waitFor();
+    await page.locator("#compare .matrix button").nth(1).click();
+  }],
+  ["other-tab", async (page) => {
+    await page.locator("#keep").check();
+    await page.locator("#keep-note", { hasText: /\d\d:\d\d/ }).waitFor();
+    await page.evaluate(async () => {
+      const { keep, load } = await import("/storage.js");
+      const kept = await load();
+      await keep(`${kept.file} `, kept, "another tab");
+      new BroadcastChannel("leitmotif").postMessage("kept");
+    });
+    await page.locator("#other-tab").waitFor();
+    await page.locator("#other-tab").scrollIntoViewIfNeeded();
+  }],
+  ["whole-text", (page) => page.locator("#edit-all").click()],
 ]);
 
-for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-  for (const width of [1280, 360]) {
-    test(`${colorScheme}, ${width} px: no violation by axe, no sideways scrolling, in every state`, async () => {
-      const { page } = await openPage(browser.context, {
-        prepare: async (page) => {
+/** @param {string} language @param {(page: import("playwright-core").Page) => Promise<void>} prepare */
+async function openIn(language, prepare) {
+  const { page } = await openPage(browser.context, { prepare });
+  await page.locator("#language").selectOption(language);
+  await page.locator("#text").focus();
+  return page;
+}
+
+/** What was kept goes: the next page begins with nothing. */
+async function closeEmpty(page) {
+  await page.evaluate(async () => (await import("/storage.js")).forget());
+  await page.close();
+}
+
+/** No bar to scroll sideways by: its width and the room there is. */
+async function assertNoSidewaysScrolling(page, state) {
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= room, `${state}: ${wide} px in ${room}`);
+}
+
+/** Things to press that are smaller than `least` pixels in either direction, as far as they can be seen. */
+const tooSmall = (page, least) =>
+  page.evaluate((least) => {
+    /** @type {Element[]} */
+    const all = [];
+    const collect = (/** @type {Document | ShadowRoot} */ root) => {
+      for (const one of root.querySelectorAll("*")) {
+        if (one.shadowRoot) collect(one.shadowRoot);
+        if (one.matches("button, select, input, textarea, summary, a[href], [role=slider]")) all.push(one.closest("label") ?? one);
+      }
+    };
+    collect(document);
+    return all
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".skip"))
+      .map((one) => ({ one, box: one.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.width < least - 0.5 || box.height < least - 0.5))
+      .map(({ one, box }) => `${one.localName}.${one.className} “${(one.textContent ?? "").trim().slice(0, 20)}” ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  }, least);
+
+for (const language of /** @type {const} */ (["en", "zh"])) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    for (const width of [1280, 360]) {
+      test(`${language}, ${colorScheme}, ${width} px: no violation by axe, no sideways scrolling, nothing too small to press, in every state`, async () => {
+        const page = await openIn(language, async (page) => {
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await page.setViewportSize({ width, height: width > 1000 ? 900 : 740 });
           await page.addInitScript({ path: AXE });
-        },
+        });
+        for (const [state, enter] of STATES) {
+          await enter(page);
+          const { violations, passes } = await axe(page);
+          assert.deepStrictEqual(violations, [], state);
+          assert.ok(passes > 10, `axe looked at ${passes} rules only`);
+          await assertNoSidewaysScrolling(page, state);
+          assert.deepStrictEqual(await tooSmall(page, 24), [], state);
+          const path = shot(`${language}-${colorScheme}-${width}-${state}`);
+          await page.screenshot({ path });
+          assert.ok(statSync(path).size > 5_000);
+        }
+        await closeEmpty(page);
       });
-      for (const [state, enter] of STATES) {
-        await enter(page);
-        const { violations, passes } = await axe(page);
-        assert.deepStrictEqual(violations, [], state);
-        assert.ok(passes > 10, `axe looked at ${passes} rules only`);
-        const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        assert.ok(wide <= room, `${state}: ${wide} px in ${room}`);
-        const path = shot(`${colorScheme}-${width}-${state}`);
-        await page.screenshot({ path });
-        assert.ok(statSync(path).size > 5_000);
-      }
-      await page.close();
-    });
+    }
   }
 }
 
-test("at 400 % zoom nothing scrolls sideways, and the text can be reached", async () => {
-  const { page } = await openPage(browser.context, { prepare: (page) => page.setViewportSize({ width: 320, height: 225 }) });
-  await paste(page, ARTICLE_001);
-  await page.locator("#paragraphs .verdict").nth(3).focus();
-  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  assert.ok(wide <= room, `${wide} px in ${room}`);
-  await page.locator("#paragraphs .text").nth(3).scrollIntoViewIfNeeded();
-  await page.screenshot({ path: shot("zoom-400") });
-  await page.close();
+/** 1280 px at 400 % are 320 px, and 900 px are 225. */
+test("at 400 % zoom nothing scrolls sideways in any state, and what is chosen can be read", async () => {
+  const page = await openIn("en", (page) => page.setViewportSize({ width: 320, height: 225 }));
+  for (const [state, enter] of STATES) {
+    await enter(page);
+    await assertNoSidewaysScrolling(page, state);
+    await page.screenshot({ path: shot(`zoom-400-${state}`) });
+    if (state !== "coded") continue;
+    const text = page.locator("#paragraphs .text").nth(4);
+    await text.scrollIntoViewIfNeeded();
+    const seen = await text.evaluate((text) => {
+      const { left, top } = text.getBoundingClientRect();
+      const root = /** @type {Document | ShadowRoot} */ (text.getRootNode());
+      return text.contains(root.elementFromPoint(left + 5, Math.max(top, 0) + 12));
+    });
+    assert.ok(seen, "something lies over the text");
+  }
+  await closeEmpty(page);
+});
+
+test("under a finger everything to press is 44 px or more, in every state", async () => {
+  const page = await openIn("en", async (page) => {
+    await page.setViewportSize({ width: 390, height: 740 });
+    await (await browser.context.newCDPSession(page)).send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  });
+  assert.ok(await page.evaluate(() => matchMedia("(pointer: coarse)").matches));
+  for (const [state, enter] of STATES) {
+    await enter(page);
+    assert.deepStrictEqual(await tooSmall(page, 44), [], state);
+    await page.screenshot({ path: shot(`touch-${state}`) });
+  }
+  await closeEmpty(page);
 });
 
 test("axe would see a violation", async () => {
@@ -108,16 +190,42 @@ test("axe would see a violation", async () => {
   await page.close();
 });
 
-test("forced colours and print: every label is still named", async () => {
-  const { page } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ forcedColors: "active" }) });
-  await paste(page, ARTICLE_001);
-  assert.ok(await page.locator(".label").first().isVisible());
-  await page.screenshot({ path: shot("forced-colors-1280") });
-  await page.emulateMedia({ forcedColors: "none", media: "print" });
-  assert.ok(await page.locator("#text").isHidden());
-  assert.ok(await page.locator(".label").first().isVisible());
-  await page.close();
-});
+/** Of two computed colours, as WCAG 2 has it. */
+function contrast(...colours) {
+  const [a, b] = colours.map((colour) => {
+    const [red, green, blue] = colour.match(/[\d.]+/g).map((part) => (part / 255 <= 0.03928 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  });
+  return Math.max(a, b) / Math.min(a, b);
+}
+
+/** Without its colours the page still says everything: pictures to look at, and what they must hold in words. */
+for (const [name, prepare] of /** @type {const} */ ([
+  ["forced colours, light", (page) => page.emulateMedia({ forcedColors: "active", colorScheme: "light" })],
+  ["forced colours, dark", (page) => page.emulateMedia({ forcedColors: "active", colorScheme: "dark" })],
+  ["no colour seen", async (page) => (await browser.context.newCDPSession(page)).send("Emulation.setEmulatedVisionDeficiency", { type: "achromatopsia" })],
+])) {
+  test(`${name}: every label and every lane is named in words`, async () => {
+    const { page } = await openPage(browser.context, { prepare });
+    await page.locator("#samples button").last().click();
+    await page.locator("#compare .compared").nth(1).waitFor();
+    await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
+    await page.locator("#paragraphs .verdict").nth(4).click();
+    await page.keyboard.press("4");
+    const named = /Urbanization|Opening-up|Industry|Ecology|Governance|No theme|Left out/;
+    for (const words of await page.locator("#paragraphs .verdict").allTextContents()) assert.match(words, named);
+    for (const words of await page.locator(":is(.lanes, .matrix) tbody th").allTextContents()) assert.match(words, named);
+    for (const label of await page.locator("#paragraphs .label").all()) assert.ok(await label.isVisible());
+    // What is pressed can still be read, and looks other than what is not.
+    const chip = await page.locator('.work .chip[aria-pressed="true"]').first().evaluate((chip) => [getComputedStyle(chip).color, getComputedStyle(chip).backgroundColor]);
+    assert.ok(contrast(...chip) >= 4.5, `${chip.join(" on ")}`);
+    const edges = await page.locator(".work .chip").evaluateAll((chips) => chips.map((chip) => [chip.ariaPressed, getComputedStyle(chip).boxShadow + getComputedStyle(chip).borderColor + getComputedStyle(chip).backgroundColor]));
+    const looks = (pressed) => new Set(edges.filter(([is]) => is === pressed).map(([, look]) => look));
+    assert.ok([...looks("true")].every((look) => !looks("false").has(look)));
+    await page.screenshot({ path: shot(name.replace(/\W+/g, "-")), fullPage: true });
+    await page.close();
+  });
+}
 
 /** The README's picture: copied by hand from here to www/picture.png. */
 test("the picture for the README is taken, and is small", async () => {

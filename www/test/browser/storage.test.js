@@ -14,6 +14,7 @@ const names = (page) => page.evaluate(async () => (await indexedDB.databases()).
 const keep = (page) => page.getByRole("checkbox", { name: "Keep this project in this browser" });
 const note = (page, text) => page.locator("#keep-note", { hasText: text }).waitFor();
 const said = (page, text) => page.locator("#take [role=status]", { hasText: text }).waitFor();
+const texts = (page) => page.locator("#paragraphs .text").allTextContents();
 const leftovers = (page) =>
   page.evaluate(async () => ({
     databases: (await indexedDB.databases()).length,
@@ -22,9 +23,24 @@ const leftovers = (page) =>
     caches: (await caches.keys()).length,
   }));
 
+/** What the database holds. */
+const record = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        indexedDB.open("leitmotif").onsuccess = ({ target }) => {
+          const kept = target.result.transaction("projects").objectStore("projects").get("current");
+          kept.onsuccess = () => {
+            target.result.close();
+            done(kept.result);
+          };
+        };
+      }),
+  );
+
 /** Opens the page where something was kept: its status is that of the article. */
-async function openAgain() {
-  const opened = await openPage(browser.context, { ready: false });
+async function openAgain(prepare) {
+  const opened = await openPage(browser.context, { ready: false, prepare });
   await opened.page.locator("#main[aria-busy=false]").waitFor();
   return opened;
 }
@@ -102,7 +118,7 @@ test("not to keep any longer takes away what was kept, and leaves what is open",
   await page.close();
 });
 
-test("what one tab forgets the other does not keep", async () => {
+test("what one tab forgets the other forgets too: no database in either, and nothing on their pages", async () => {
   const { page: one } = await openPage(browser.context);
   await paste(one, "The factory makes steel.");
   await keep(one).check();
@@ -113,10 +129,176 @@ test("what one tab forgets the other does not keep", async () => {
   await forget(one);
   await said(one, "nothing.");
   await other.waitForFunction(() => !document.querySelector("#keep").checked);
+  assert.ok(await other.locator("#reading").isHidden());
+  assert.ok(await other.getByRole("button", { name: "Undo" }).isDisabled());
   await other.waitForTimeout(1500);
-  assert.deepStrictEqual(await names(one), []);
+  for (const page of [one, other]) assert.deepStrictEqual(await leftovers(page), { databases: 0, local: 0, session: 0, caches: 0 });
   await one.close();
   await other.close();
+});
+
+test("a tab that keeps nothing loses nothing when another one forgets, or ends its keeping", async () => {
+  const { page: own } = await openPage(browser.context);
+  await paste(own, "Only in this tab.");
+  const { page: one } = await openPage(browser.context);
+  await paste(one, "The factory makes steel.");
+  await keep(one).check();
+  await note(one, "Kept in this browser");
+  const { page: second } = await openAgain();
+  await read(second);
+  await keep(one).uncheck();
+  await note(second, "Another tab has ended the keeping");
+  assert.deepStrictEqual(await texts(second), ["The factory makes steel."]);
+  assert.equal(await keep(second).isChecked(), false);
+  await keep(second).check();
+  await note(second, "Kept in this browser");
+  await forget(second);
+  await said(second, "nothing.");
+  await own.waitForTimeout(300);
+  assert.deepStrictEqual(await texts(own), ["Only in this tab."]);
+  assert.deepStrictEqual(await texts(one), ["The factory makes steel."]);
+  for (const page of [own, one, second]) await page.close();
+});
+
+/** Two tabs that keep the same project; deaf: they cannot hear each other. */
+async function twoTabs({ deaf }) {
+  const prepare = (page) => deaf && page.addInitScript(() => delete window.BroadcastChannel);
+  const { page: one } = await openPage(browser.context, { prepare });
+  await paste(one, "The factory makes steel.\n\nHe smiled.");
+  await keep(one).check();
+  await note(one, "Kept in this browser");
+  const { page: other, watch } = await openAgain(prepare);
+  await read(other);
+  return { one, other, watch };
+}
+
+/** Gives the first paragraph a theme by its key. */
+async function code(page, key) {
+  await page.bringToFront();
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.keyboard.press(key);
+}
+
+const coded = (page) => page.locator("#paragraphs .codes").allTextContents();
+const keptCodes = async (page) => JSON.parse((await record(page)).file).articles.at(-1).paragraphs.map(({ codes }) => codes?.themes ?? null);
+const otherTab = (page) => page.locator("#other-tab");
+const press = (page, name) => otherTab(page).getByRole("button", { name, exact: true }).click();
+
+test("of two tabs that keep the same project none writes over the other's work: it says so, and both ways are open", async () => {
+  const { one, other, watch } = await twoTabs({ deaf: true });
+  await code(one, "4");
+  await one.waitForTimeout(1500);
+  assert.deepStrictEqual(await keptCodes(one), [["ecology"], null]);
+  await code(other, "1");
+  await otherTab(other).getByText("Another tab of this page has kept another state of the project").waitFor();
+  await note(other, "Not kept");
+  await code(other, "2");
+  await other.waitForTimeout(1500);
+  assert.deepStrictEqual(await keptCodes(other), [["ecology"], null]);
+  assert.deepStrictEqual(await coded(other), ["Coded: Urbanization Opening-up "]);
+  const [download] = await Promise.all([other.waitForEvent("download"), press(other, "Save mine as a file")]);
+  assert.match(download.suggestedFilename(), /\.leitmotif\.json$/);
+
+  await press(other, "Open the other state");
+  await other.locator("#status", { hasText: "comes back with Undo" }).waitFor();
+  assert.deepStrictEqual(await coded(other), ["Coded: Ecology "]);
+  assert.ok(await otherTab(other).isHidden());
+  await other.getByRole("button", { name: "Undo" }).click();
+  assert.deepStrictEqual(await coded(other), ["Coded: Urbanization Opening-up "]);
+  await other.waitForTimeout(1500);
+  assert.deepStrictEqual(await keptCodes(other), [["urbanization", "opening-up"], null]);
+
+  await code(one, "5");
+  await otherTab(one).getByText("Another tab").waitFor();
+  await press(one, "Keep mine instead");
+  await note(one, "Kept in this browser");
+  assert.deepStrictEqual(await keptCodes(one), [["ecology", "governance"], null]);
+  assert.ok(await otherTab(one).isHidden());
+  assertQuiet(watch);
+  await forget(one);
+  await said(one, "nothing.");
+
+  // Without hearing of it, the other tab does not make the database again.
+  await code(other, "3");
+  await note(other, "is gone");
+  assert.deepStrictEqual(await names(other), []);
+  assert.equal(await keep(other).isChecked(), false);
+  assert.equal((await coded(other)).length, 1);
+  await one.close();
+  await other.close();
+});
+
+test("tabs that hear each other say so before anything is done twice; not keeping then deletes nothing", async () => {
+  const { one, other } = await twoTabs({ deaf: false });
+  await code(one, "4");
+  await otherTab(other).getByText("Another tab").waitFor();
+  await other.locator("#language").selectOption("zh");
+  await otherTab(other).getByText("另一个标签页").waitFor();
+  await other.locator("#language").selectOption("en");
+  await keep(other).uncheck();
+  assert.ok(await otherTab(other).isHidden());
+  assert.deepStrictEqual(await keptCodes(one), [["ecology"], null]);
+  await keep(other).check();
+  await otherTab(other).getByText("Another tab").waitFor();
+  assert.deepStrictEqual(await keptCodes(one), [["ecology"], null]);
+  await code(one, "1");
+  await one.waitForTimeout(1500);
+  await press(other, "Open the other state");
+  await other.waitForFunction(() => everywhere("#paragraphs .codes")[0]?.textContent.includes("Urbanization"));
+  await code(other, "2");
+  await otherTab(one).getByText("Another tab").waitFor();
+  assert.deepStrictEqual(await keptCodes(one), [["urbanization", "opening-up", "ecology"], null]);
+  await forget(other);
+  await said(other, "nothing.");
+  await one.close();
+  await other.close();
+});
+
+test("of many writers that follow the same state exactly one writes", async () => {
+  const { page } = await openPage(browser.context);
+  const outcomes = await page.evaluate(async () => {
+    const { keep, load } = await import("/storage.js");
+    const first = await keep("0", null, "x");
+    const all = await Promise.all(Array.from({ length: 20 }, (_, i) => keep(`after ${i}`, first, `tab ${i}`)));
+    const { file } = await load();
+    return { file, won: all.flatMap((outcome, i) => ("at" in outcome ? [i] : [])), newer: all.filter((outcome) => outcome.newer?.file === file).length };
+  });
+  assert.deepStrictEqual(outcomes, { file: `after ${outcomes.won[0]}`, won: [outcomes.won[0]], newer: 19 });
+  await forget(page);
+  await said(page, "nothing.");
+  await page.close();
+});
+
+test("a tab that dies while one works without a pause loses less than two seconds of it", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.\n\nHe smiled.");
+  await keep(page).check();
+  await note(page, "Kept in this browser");
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.getByLabel("Note", { exact: true }).focus();
+  /** When each letter was typed, in milliseconds. */
+  const typed = [];
+  const begun = Date.now();
+  while (Date.now() - begun < 5_000) {
+    await page.keyboard.type("x");
+    typed.push(Date.now());
+    await page.waitForTimeout(100);
+  }
+  const crashed = Date.now();
+  const session = await browser.context.newCDPSession(page);
+  session.send("Page.crash").catch(() => {});
+  await page.waitForEvent("crash");
+  const { page: again } = await openAgain();
+  await read(again);
+  const kept = JSON.parse((await record(again)).file).articles[0].paragraphs[0].note.length;
+  assert.ok(kept > 0);
+  const lost = kept === typed.length ? 0 : crashed - typed[kept];
+  assert.ok(lost <= 2_000, `${lost} ms of work lost: ${kept} of ${typed.length} letters`);
+  await again.locator("#paragraphs .verdict").first().focus();
+  assert.equal((await again.getByLabel("Note", { exact: true }).inputValue()).length, kept);
+  await forget(again);
+  await said(again, "nothing.");
+  await again.close();
 });
 
 test("a tab that holds the database is named, and nothing is claimed", async () => {
@@ -156,18 +338,7 @@ test("what was kept and is damaged is said, and is not written over", async () =
   await note(second, "damaged at app");
   await paste(second, "Something new.");
   await second.waitForTimeout(1500);
-  const file = await second.evaluate(
-    () =>
-      new Promise((done) => {
-        indexedDB.open("leitmotif").onsuccess = ({ target }) => {
-          const kept = target.result.transaction("projects").objectStore("projects").get("current");
-          kept.onsuccess = () => {
-            target.result.close();
-            done(kept.result.file);
-          };
-        };
-      }),
-  );
+  const { file } = await record(second);
   assert.equal(file, '{"format":"leitmotif project 1"}');
   assertQuiet(watch);
   await second.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("leitmotif").onsuccess = done)));

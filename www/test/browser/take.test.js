@@ -38,6 +38,8 @@ async function openProject(page, text) {
   await page.locator("#project-file").setInputFiles(path);
 }
 
+/** What the page says of what is open. */
+const told = (page, text) => page.locator("#status", { hasText: text }).waitFor();
 const status = (page, text) => page.locator("#take [role=status]", { hasText: text }).waitFor();
 
 test("every export of an article is saved under its name, and names model, hash and version", async () => {
@@ -70,7 +72,7 @@ test("the table and the picture go through the clipboard", async () => {
   await button(page, "Copy table").click();
   await status(page, "rows copied");
   const table = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(table.split("\n")[0].split("\t").length, 21);
+  assert.equal(table.split("\n")[0].split("\t").length, 22);
   await button(page, "Copy picture").click();
   await status(page, "Picture copied.");
   const picture = await page.evaluate(async () => {
@@ -104,7 +106,7 @@ test("a project of hostile texts opens, is inert, and comes out as it went in", 
   // The box makes every line end a line feed, so that what stands in it is another text: the coded article goes there.
   const whole = { ...hostile, articles: hostile.articles.toReversed(), model: { id, sha256 } };
   await openProject(page, toFile(whole));
-  await status(page, "Project opened: 2 articles.");
+  await told(page, "Project opened: 2 articles.");
   await page.locator("#compare .compared").nth(1).waitFor();
   assert.equal(await page.evaluate(() => window.ran), undefined);
   assert.equal(await page.locator(":is(main, #compare, #take) :is(script, img, iframe, style)").count(), 0);
@@ -116,10 +118,43 @@ test("a project of hostile texts opens, is inert, and comes out as it went in", 
   await page.close();
 });
 
+test("saved, reloaded and reopened, a project is the same in every byte", async () => {
+  const { page, watch } = await openPage(browser.context);
+  await paste(page, ARTICLE_001);
+  await page.locator("#paragraphs .verdict").nth(3).focus();
+  await page.getByLabel("Your name or initials").fill("Ä. B");
+  await page.getByLabel("Note", { exact: true }).fill("Two\nlines, “quoted”");
+  await page.locator("#paragraphs .verdict").nth(4).focus();
+  for (const key of ["4", "1", "u", "ArrowDown", "0", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+  await page.getByRole("button", { name: "Leave it out" }).click();
+  await paste(page, "x", "<h1>Rain</h1><p>It rained on the wetlands.<br>All day.</p><figure><figcaption>A cloud</figcaption></figure>");
+  await page.locator("#split").selectOption("line");
+  await page.locator("#paragraphs .verdict").nth(1).focus();
+  await page.keyboard.press("e");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" And 湿地 𠮷.");
+  await page.keyboard.press("Escape");
+  const before = await saved(page, "Save project");
+  const { articles } = JSON.parse(before.text);
+  assert.deepStrictEqual(articles.map(({ split, hints }) => [split, hints ?? null]), [["auto", null], ["line", ["heading", null, "furniture"]]]);
+  assert.deepStrictEqual(articles[0].paragraphs.slice(4, 7).map(({ codes }) => [codes?.themes.length, codes?.coder, codes?.unsure]), [[2, "Ä. B", true], [0, "Ä. B", undefined], [articles[0].paragraphs[6].machine.themes.length, "Ä. B", undefined]]);
+  assert.ok(articles[0].paragraphs.some(({ included, kind }) => !included && kind === "body"));
+  await page.reload();
+  await page.locator("#status", { hasText: "Ready." }).waitFor();
+  assert.ok(await page.locator("#reading").isHidden());
+  await openProject(page, before.text);
+  await told(page, "Project opened: 2 articles.");
+  const after = await saved(page, "Save project");
+  assert.equal(after.text, before.text);
+  assert.equal(after.name, before.name);
+  assertQuiet({ ...watch, requests: [] });
+  await page.close();
+});
+
 test("a project of another model is read again, and keeps its codes", async () => {
   const { page } = await openPage(browser.context);
   await openProject(page, toFile(hostileProject()));
-  await status(page, "saved with another model");
+  await told(page, "saved with another model");
   const back = JSON.parse((await saved(page, "Save project")).text);
   assert.equal(back.model.sha256, motif.model.sha256);
   assert.equal(back.articles[1].paragraphs[0].codes.coder, "=A1");
@@ -144,7 +179,7 @@ test("a damaged file is refused with the field's name, and what is open stays", 
 test("the figures draw without a word in the console, light and dark, wide and narrow", async () => {
   const { page } = await openPage(browser.context);
   await openProject(page, toFile(hostileProject()));
-  await status(page, "Project opened");
+  await told(page, "Project opened");
   for (const [name, ending] of [["Picture (SVG)", "svg"], ["Page (HTML)", "html"]]) {
     const path = join(folder, `figure.${ending}`);
     writeFileSync(path, (await saved(page, name)).text);
@@ -172,22 +207,83 @@ test("the figures draw without a word in the console, light and dark, wide and n
   await page.close();
 });
 
-test("on paper: no buttons, every label, the whole hash, dark ink on white", async () => {
+/** Prints; what stood on the paper, with the colours of it. */
+async function printed(page, name) {
+  await page.evaluate(() => {
+    // After the page's own listener.
+    addEventListener("beforeprint", () => {
+      const paper = document.querySelector("#paper");
+      window.paper = {
+        items: [...paper.querySelectorAll("li")].map((item) => [item.querySelector(".paper-label").textContent, item.querySelector(".paper-text").textContent]),
+        lanes: [...paper.querySelectorAll(".lanes tbody tr")].map((row) => [...row.cells].map(({ textContent }) => textContent)),
+        bars: [...paper.querySelectorAll(".lanes .lane-bar")].map((bar) => bar.style.getPropertyValue("--length")),
+        text: paper.textContent,
+      };
+    }, { once: true });
+  });
+  const pdf = await page.pdf({ path: shot(name).replace(/png$/, "pdf"), format: "A4" });
+  assert.ok(pdf.length > 5_000);
+  const { paper } = await page.evaluate(() => ({ paper: window.paper }));
+  assert.equal(await page.locator("#paper > *").count(), 0, "the paper is taken away again");
+  return paper;
+}
+
+for (const language of /** @type {const} */ (["en", "zh"])) {
+  test(`on paper in ${language}: profile, model with its hash, every paragraph's label in words`, async () => {
+    const { page, watch } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ colorScheme: "dark" }) });
+    await paste(page, ARTICLE_001);
+    await page.locator("#paragraphs .verdict").nth(4).focus();
+    await page.keyboard.press("4");
+    await page.keyboard.press("u");
+    await page.getByLabel("Note", { exact: true }).fill("To discuss");
+    await page.locator("#language").selectOption(language);
+    // A filter is for the screen.
+    await page.locator(".legend .key").nth(2).click();
+    const { items, lanes, bars, text } = await printed(page, `print-${language}`);
+    const { paragraphs } = await motif.read(ARTICLE_001);
+    assert.deepStrictEqual(items.map(([, text]) => text), paragraphs.map(({ start, end }) => ARTICLE_001.slice(start, end)));
+    const words = {
+      en: { coded: "Coded: Ecology · unsure; Machine: ", out: "Left out", none: "No theme", note: "Note: To discuss", between: "Unsure between" },
+      zh: { coded: "已编码：生态 · 拿不准；机器：", out: "不计入", none: "无主题", note: "备注：To discuss", between: "之间拿不准" },
+    }[language];
+    for (const [i, { themes, kind, certainty }] of paragraphs.entries()) {
+      const [label] = items[i];
+      if (i === 4) assert.ok(label.startsWith(words.coded), label);
+      else if (kind === "furniture") assert.ok(label.startsWith(words.out), label);
+      else {
+        const named = themes.length === 0 ? [words.none] : themes.map((id) => motif.themes.find((theme) => theme.id === id).names[language]);
+        for (const name of named) assert.ok(label.toLowerCase().includes(name.toLowerCase()), `${name} in ${label}`);
+        assert.ok(label.includes({ en: { clear: "clear", likely: "likely", unsure: "unsure" }, zh: { clear: "明确", likely: "很可能", unsure: "拿不准" } }[language][certainty]), label);
+      }
+    }
+    assert.ok(items.some(([label]) => label.includes(words.between)));
+    assert.equal(lanes.length, motif.themes.length + 1);
+    assert.equal(Math.max(...bars.map(Number)), 1);
+    for (const row of lanes) assert.match(row.join(), /\d+\u00a0%,\d+$/);
+    for (const part of [motif.model.id, motif.model.sha256, "0.1.0", words.note]) assert.ok(text.includes(part), part);
+    assertQuiet(watch);
+    await page.close();
+  });
+}
+
+test("on paper: nothing to press, dark ink on white, the comparison after the article; with nothing open it says so", async () => {
   const { page } = await openPage(browser.context, { prepare: (page) => page.emulateMedia({ colorScheme: "dark" }) });
+  assert.match((await printed(page, "print-nothing")).text, /^There is nothing to export yet\.$/);
   await button(page, "The same visit, reported twice").click();
   await page.locator("#compare .compared").nth(1).waitFor();
+  assert.equal(await page.locator("#paper").isVisible(), false);
+  await printed(page, "print-comparison");
   await page.emulateMedia({ colorScheme: "dark", media: "print" });
-  assert.equal(await page.locator("button:visible, textarea:visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix, .verdict, .key")).length), 0);
-  assert.ok(await page.locator(".label").first().isVisible());
-  assert.ok((await page.locator("#provenance").textContent()).includes(motif.model.sha256));
-  assert.ok(await page.locator("#provenance").isVisible());
-  const [ink, tint] = await page.evaluate(() => [
-    getComputedStyle(everywhere("#paragraphs .text")[0]).color,
-    getComputedStyle(everywhere("#paragraphs .label")[0]).backgroundColor,
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator(":is(button, textarea, input, select):visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix")).length), 0);
+  assert.ok(await page.locator("#paper li").first().isVisible());
+  assert.ok(await page.locator("#compare .matrix").isVisible());
+  const [ink, ground, solid] = await page.evaluate(() => [
+    getComputedStyle(document.querySelector(".paper-text")).color,
+    getComputedStyle(document.body).backgroundColor,
+    getComputedStyle(document.querySelector(".paper .lane-bar")).backgroundColor,
   ]);
-  assert.equal(ink, "rgb(27, 31, 36)");
-  assert.ok(tint.match(/\d+/g).every((part) => Number(part) > 200), `a label on ${tint}`);
-  await page.screenshot({ path: shot("print"), fullPage: true });
+  assert.deepStrictEqual([ink, ground, solid], ["rgb(27, 31, 36)", "rgba(0, 0, 0, 0)", "rgb(2, 110, 229)"]);
   await page.close();
 });
 
@@ -222,7 +318,9 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       assert.deepStrictEqual(await column(4), (await column(4)).toSorted((a, b) => b - a));
 
       const csv = await saved(page, "CSV of this table");
-      assert.equal(csv.text.trim().split("\n").length, 1 + 2 * (motif.themes.length + 1));
+      const [, ...lines] = csv.text.trim().split("\n");
+      assert.equal(lines.length, 2 * (motif.themes.length + 1));
+      for (const line of lines) assert.ok(line.endsWith(`,${motif.model.id},${motif.model.sha256},leitmotif 0.1.0`), line);
       await page.locator("#compare").screenshot({ path: shot(`compare-${colorScheme}-${width}`) });
       assertQuiet({ ...watch, requests: [] });
       await page.close();

@@ -49,7 +49,7 @@ test("plain CSV gives every cell back as it was, with model, hash and version in
   assert.equal(rows.length, HOSTILE.length + 4);
   assert.deepStrictEqual(rows.slice(0, HOSTILE.length).map(({ text }) => text), HOSTILE);
   for (const row of rows) {
-    assert.equal(Object.keys(row).length, 16 + THEMES.length);
+    assert.equal(Object.keys(row).length, 17 + THEMES.length);
     assert.equal(row.model, MODEL.id);
     assert.equal(row.model_sha256, MODEL.sha256);
     assert.equal(row.app_version, "leitmotif 0.1.0");
@@ -66,6 +66,7 @@ test("none, unsure and not coded are three different things", () => {
     { machine_themes: "none", certainty: "unsure", human_codes: "", coder: "", themes_in_force: "none", included: "yes" },
     { machine_themes: "industry", certainty: "likely", human_codes: "", coder: "", themes_in_force: "industry", included: "no" },
   ]);
+  assert.deepStrictEqual(rows.map(({ coder_unsure }) => coder_unsure), ["no", "yes", "", ""]);
   assert.equal(rows[0].coded_at, "2026-11-25T10:00:00.000Z");
   assert.equal(rows[0].probability_industry, "0.2500");
   assert.equal(rows[2].probability_industry, "");
@@ -171,7 +172,7 @@ for (const messages of [en, zh]) {
 test("the figure tells unsure, coded and left out apart, in words too", () => {
   const svg = svgFigure({ article: hostileProject().articles[1], themes: NAMES, made: { ...MODEL, app: "0.1.0" }, messages: en });
   assert.match(svg, /url\(#leitmotif-stripes-none\)/);
-  assert.match(svg, /2 coded by a person\. 1 unsure \(striped\)\. 1 left out as page furniture\./);
+  assert.match(svg, /2 coded by a person\. 2 unsure \(striped\)\. 1 left out as page furniture\./);
   assert.match(svg, /Ecology: \d+\u00a0% of the words; paragraph 1\./);
   assert.match(svg, /No theme: \d+\u00a0% of the words; paragraphs 2 and 3\./);
 });

@@ -67,7 +67,8 @@ test("lanes cover what counts, in order, and nothing else", () => {
     assert.deepStrictEqual([...numbers].sort((a, b) => a - b), whole.paragraphs.flatMap(({ included }, i) => (included ? [i + 1] : [])));
     assert.ok(blocks.every(({ start, end }) => start >= 0 && start < end && end <= 1 + 1e-12));
   }
-  assert.deepStrictEqual(lanesOf(second, NAMES).lanes.at(-1).blocks.map(({ standing }) => standing), ["coded", "unsure"]);
+  assert.deepStrictEqual(lanesOf(second, NAMES).lanes.at(-1).blocks.map(({ standing }) => standing), ["unsure", "unsure"]);
+  assert.deepStrictEqual(lanesOf(second, NAMES).lanes[3].blocks.map(({ standing }) => standing), ["coded"]);
   assert.ok(lanesOf(article([]), NAMES).lanes.every(({ blocks, words }) => blocks.length === 0 && words === 0));
 });
 

@@ -8,7 +8,8 @@ import { project, site, siteModule } from "../site.js";
 
 const { en } = await siteModule("messages/en.js");
 const { zh } = await siteModule("messages/zh.js");
-const { fittingLanguage } = await siteModule("messages.js");
+const { LANGUAGES, fittingLanguage } = await siteModule("messages.js");
+const { takeMessages } = await siteModule("messages/take.js");
 const { VERSION } = await siteModule("version.js");
 
 /** Paths of all entries with their types; functions by the number of what they are given. */
@@ -22,6 +23,13 @@ function shape(table, path = "") {
 
 test("Chinese has every entry that English has, and no other", () => {
   assert.deepStrictEqual(shape(zh), shape(en));
+});
+
+test("every language that can be chosen has both its tables, whole", () => {
+  for (const { id } of LANGUAGES) {
+    assert.equal(takeMessages([id]).language, id);
+    assert.deepStrictEqual(shape(takeMessages([id])), shape(takeMessages(["en"])), id);
+  }
 });
 
 test("every entry gives words, whatever the numbers", () => {

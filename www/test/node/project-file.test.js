@@ -72,6 +72,7 @@ test("each unsound field is named", () => {
     [first((p) => (p.kind = "caption")), "articles[0].paragraphs[0].kind"],
     [first((p) => (p.included = "yes")), "articles[0].paragraphs[0].included"],
     [first((p) => (p.note = 1)), "articles[0].paragraphs[0].note"],
+    [codes((c) => (c.unsure = false)), "articles[0].paragraphs[1].codes.unsure"],
     [first((p) => (p.codes = [])), "articles[0].paragraphs[0].codes"],
     [first((p) => (p.machine = "industry")), "articles[0].paragraphs[0].machine"],
     [first((p) => (p.machine.certainty = "sure")), "articles[0].paragraphs[0].machine.certainty"],

@@ -8,7 +8,7 @@ import { ARTICLE_001, goldenVectors, siteModule } from "../site.js";
 const { Leitmotif } = await siteModule("leitmotif.js");
 const { ArticleReader } = await siteModule("article-reader.js");
 const { Workspace, textOf } = await siteModule("workspace.js");
-const { tally } = await siteModule("project.js");
+const { isUnsure, tally } = await siteModule("project.js");
 const motif = await Leitmotif.create();
 const ids = motif.themes.map(({ id }) => id);
 
@@ -93,6 +93,32 @@ test("codes: the first replaces the machine's, further ones are added; none, uns
   workspace.accept(2);
   assert.deepStrictEqual(codes(workspace), [[], [], ["ecology"]]);
   assert.equal(tally(workspace.article, ids, workspace.reader.wordsOf).coded, 3);
+});
+
+test("a person's doubt is a mark beside the codes: without codes the machine's become theirs, and a mark is taken away", async () => {
+  const workspace = await opened(TEXT);
+  const doubts = () => workspace.article.paragraphs.map(({ codes }) => codes?.unsure ?? null);
+  workspace.doubt(0);
+  workspace.toggle(2, "governance");
+  workspace.doubt(2);
+  assert.deepStrictEqual([codes(workspace), doubts()], [[["industry"], null, ["governance"]], [true, null, true]]);
+  workspace.toggle(2, "ecology");
+  workspace.doubt(0);
+  assert.deepStrictEqual([codes(workspace), doubts()], [[["industry"], null, ["ecology", "governance"]], [null, null, true]]);
+  assert.ok(isUnsure(workspace.article.paragraphs[2]) && !isUnsure(workspace.article.paragraphs[0]));
+  workspace.undo();
+  assert.ok(isUnsure(workspace.article.paragraphs[0]));
+  assert.equal(tally(workspace.article, ids, workspace.reader.wordsOf).unsure, 2);
+});
+
+test("a note that is typed is there at once, and is one step to undo", async () => {
+  const workspace = await opened(TEXT);
+  for (const note of ["a", "a ", "a c", "a call"]) workspace.draftNote(1, note);
+  assert.equal(workspace.article.paragraphs[1].note, "a call");
+  workspace.finishNote(1, "", "a call");
+  assert.equal(workspace.undo(), "note");
+  assert.equal(workspace.article.paragraphs[1].note, "");
+  assert.equal(workspace.undo(), "open");
 });
 
 test("a hundred steps are undone and done again", async () => {
