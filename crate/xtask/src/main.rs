@@ -21,6 +21,7 @@ mod fallback;
 mod frameworks;
 mod hash;
 mod http;
+mod imports;
 mod install;
 mod integrity;
 mod lighthouse;
