@@ -18,8 +18,11 @@ export function deskHost(workspace, themes, { cleared, say }) {
     codebook: themes.all,
     project: () => workspace.project,
     current: () => workspace.open,
-    open: async (project, stale) => {
-      workspace.openProject({ ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles });
+    open: async (project, stale, first) => {
+      const whole = { ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles };
+      // Whoever was quicker than the page keeps what they did.
+      if (first && workspace.undoable === null) workspace.beginWith(whole);
+      else workspace.openProject(whole);
       await workspace.settled;
     },
     clear: async () => {

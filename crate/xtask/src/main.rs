@@ -16,11 +16,14 @@ mod classic;
 mod codebook;
 mod corpora;
 mod crate_package;
+mod dependencies;
 mod esbuild;
 mod fallback;
 mod frameworks;
+mod fuzz;
 mod hash;
 mod http;
+mod imports;
 mod install;
 mod integrity;
 mod lighthouse;
@@ -78,6 +81,15 @@ enum Task {
         #[arg(long, value_name = "N", default_value_t = 1000)]
         megabytes: usize,
     },
+    /// Throw any bytes at the engine: the fuzz targets of crate/fuzz, one after the other (needs nightly and cargo-fuzz).
+    Fuzz {
+        /// How long each runs.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        minutes: u32,
+        /// Run this target alone; may be given several times.
+        #[arg(long, value_name = "TARGET", value_parser = PossibleValuesParser::new(fuzz::names()))]
+        only: Vec<String>,
+    },
     /// Run every check, from formatting to the page in a real browser.
     Test {
         /// Run this step alone, with those it needs; may be given several times.
@@ -94,6 +106,9 @@ fn main() -> ExitCode {
         Task::Frameworks { only } => frameworks(&only),
         Task::Corpora { megabytes } => {
             Project::find().and_then(|project| corpora::measure(&project, megabytes))
+        }
+        Task::Fuzz { minutes, only } => {
+            Project::find().and_then(|project| fuzz::run_targets(&project, minutes, &only))
         }
         Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),

@@ -75,6 +75,7 @@ test("kept, it comes back on the next visit with what was typed last; forgotten,
   await second.locator("#articles .open").nth(1).click();
   await read(second);
   assert.match(await second.locator("#paragraphs").innerText(), /Wetlands/);
+  assert.ok(await second.getByRole("button", { name: "Undo" }).isDisabled(), "one key too many must not take the project away");
   assert.ok(await keep(second).isChecked());
   await note(second, "Brought back from this browser");
 

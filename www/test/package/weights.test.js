@@ -10,8 +10,8 @@ import { dist } from "./installed.js";
 
 /** The most that each may weigh. The classic script has both engines inside: by design it is one file. */
 const BUDGETS = {
-  "leitmotif.iife.js": 240_000,
-  "embed.html": 240_000,
+  "leitmotif.iife.js": 250_000,
+  "embed.html": 250_000,
   "embed.js": 500,
 };
 
@@ -41,11 +41,12 @@ test("./define and what it imports at once weigh at most 8000 bytes", () => {
 });
 
 test("the engine's bytes stand once in each file that has them inside", () => {
-  const piece = readFileSync(dist("npm/leitmotif.wasm")).subarray(30_000, 30_600).toString("base64");
-  for (const place of ["leitmotif.iife.js", "embed.html", "leitmotif.html", "npm/inline.js"]) {
-    assert.equal(readFileSync(dist(place), "utf8").split(piece).length - 1, 1, place);
-  }
+  const wasm = readFileSync(dist("npm/leitmotif.wasm"));
+  // In base64 a piece has other letters by where it begins in a group of three bytes.
+  const pieces = [0, 1, 2].map((shift) => wasm.subarray(30_000 + shift, 30_600 + shift).toString("base64"));
+  const times = (place) => pieces.reduce((sum, piece) => sum + readFileSync(dist(place), "utf8").split(piece).length - 1, 0);
+  for (const place of ["leitmotif.iife.js", "embed.html", "leitmotif.html", "npm/inline.js"]) assert.equal(times(place), 1, place);
   for (const place of ["npm/define.js", "npm/index.js", "npm/engine.js"]) {
-    for (const part of atOnce(place)) assert.ok(!readFileSync(dist(part), "utf8").includes(piece), part);
+    for (const part of atOnce(place)) assert.equal(times(part), 0, part);
   }
 });
