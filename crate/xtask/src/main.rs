@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::project::Project;
 use crate::serve::Port;
 
+mod bench;
 mod budgets;
 mod bundle;
 mod classic;
@@ -69,6 +70,8 @@ enum Task {
         #[arg(long, value_name = "EXAMPLE")]
         only: Vec<String>,
     },
+    /// Measure the engine beside floors and peers, natively, in Node and in Chromium (needs Node; not part of `test`).
+    Bench,
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
     /// Run every check, from formatting to the page in a real browser.
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
         Task::Build { optimise } => build(optimise),
         Task::Pack => pack(),
         Task::Frameworks { only } => frameworks(&only),
+        Task::Bench => Project::find().and_then(|project| bench::run_all(&project)),
         Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
     };
