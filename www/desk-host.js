@@ -1,5 +1,6 @@
 /** The workspace as what take.js asks for. */
 
+import { unread } from "./project.js";
 import { VERSION } from "./version.js";
 
 /** @typedef {import("./project.js").Project} Project */
@@ -17,8 +18,11 @@ export function deskHost(workspace, themes, { cleared, say }) {
     codebook: themes.all,
     project: () => workspace.project,
     current: () => workspace.open,
-    open: async (project, stale) => {
-      workspace.openProject({ ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles });
+    open: async (project, stale, first) => {
+      const whole = { ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles };
+      // Whoever was quicker than the page keeps what they did.
+      if (first && workspace.undoable === null) workspace.beginWith(whole);
+      else workspace.openProject(whole);
       await workspace.settled;
     },
     clear: async () => {
@@ -27,9 +31,4 @@ export function deskHost(workspace, themes, { cleared, say }) {
     },
     say,
   };
-}
-
-/** Without the verdicts of another model. @param {Project["articles"][number]} article */
-function unread(article) {
-  return { ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) };
 }

@@ -237,7 +237,8 @@ export class InputBox {
     const { pastes, projects, remarks, troubles } = await pastesOf(files, this.language);
     const refused = await this.onProjects(projects);
     this.remark = remarks.join(" ");
-    if (pastes.length > 0) this.take(pastes);
+    // What is wrong is said beside what was opened, not before it.
+    if (pastes.length > 0) await this.take(pastes);
     this.complain(...refused, ...troubles);
   }
 }

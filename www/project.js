@@ -53,6 +53,9 @@ export const inForce = ({ codes, machine }) => codes?.themes ?? machine?.themes 
 /** Whether the person who coded it is in doubt or, where nobody has, the machine. @param {OpenParagraph} paragraph */
 export const isUnsure = ({ codes, machine }) => (codes === null ? machine?.certainty === "unsure" : codes.unsure === true);
 
+/** Without the verdicts of another model. @param {OpenArticle} article @returns {OpenArticle} */
+export const unread = (article) => ({ ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) });
+
 /**
  * @template T
  * @param {readonly T[]} list

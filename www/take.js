@@ -26,8 +26,8 @@ import { rove } from "./roving.js";
  * @property {readonly { id: string, names: Record<string, string>, definition: string }[]} codebook the model's themes
  * @property {() => Project} project what is open
  * @property {() => number} current the place of the article in view, from 0
- * @property {(project: Project, stale: boolean) => Promise<void>} open instead of what is open; stale: read it again by this
- *   page's model, and keep the codes
+ * @property {(project: Project, stale: boolean, first: boolean) => Promise<void>} open instead of what is open; stale: read it again
+ *   by this page's model, and keep the codes; first: what the visit begins with, and no step to undo
  * @property {() => Promise<void>} clear close everything, with what could be brought back
  * @property {(words: string) => void} say what happened, together with what there is to see now
  *
@@ -107,7 +107,7 @@ export class Take {
     this.#keep.checked = kept !== null;
     if (kept === null) return;
     try {
-      await this.#open(kept.file);
+      await this.#open(kept.file, true);
       this.#note.textContent = this.#messages.storage.restored(this.#time(kept.at));
     } catch (error) {
       // It is neither used nor written over: the user decides.
@@ -199,12 +199,12 @@ export class Take {
     }
   }
 
-  /** @param {string} text a project file's @returns {Promise<string[]>} what is to be said about it */
-  async #open(text) {
+  /** @param {string} text a project file's @param {boolean} [first] @returns {Promise<string[]>} what is to be said about it */
+  async #open(text, first = false) {
     const { file } = this.#messages;
     const { model } = this.#host.project();
     const { project, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
-    await this.#host.open(project, stale);
+    await this.#host.open(project, stale, first);
     this.#isSaved();
     return [stale ? file.stale : "", unknownThemes.length > 0 ? file.unknownThemes(unknownThemes) : ""].filter(Boolean);
   }

@@ -109,6 +109,13 @@ export class Workspace {
     this.#commit({ project, open: 0 }, "open");
   }
 
+  /** A project to begin with, as from the last visit: no undo takes it away. @param {Project} project */
+  beginWith(project) {
+    this.#history.forget({ project, open: 0 });
+    this.steps++;
+    this.#changed();
+  }
+
   /**
    * The text of the one article has changed where it comes from. Codes stay with their paragraphs; there is nothing to undo.
    *

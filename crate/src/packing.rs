@@ -290,7 +290,7 @@ impl Rows {
             let symbol = if given < 0 { -2 * given - 1 } else { 2 * given };
             let symbol = self.values.next(coder, coarse, fine, symbol as usize) as u32;
             let size = symbol.div_ceil(2);
-            if symbol % 2 == 0 {
+            if symbol.is_multiple_of(2) {
                 above += size;
                 *value = size as i8;
             } else {

@@ -5,19 +5,18 @@ import { ArticleTabs } from "../article-tabs.js";
 import { button, element, named } from "../dom.js";
 import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
-import { LeitmotifError } from "../leitmotif.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
 import { ElementLanguage } from "./element-language.js";
 import { elementSheets } from "./element-styles.js";
-import { PARTS } from "./lazy-element.js";
-import { makeDesk } from "./reader-parts.js";
+import { makeDesk } from "./desk.js";
+import { HostVoice } from "./host-voice.js";
 import { register } from "./registry.js";
 
 /** @typedef {import("../messages.js").Language} Language */
 /** @typedef {import("./leitmotif-box.js").LeitmotifBox} LeitmotifBox */
 /** @typedef {import("./leitmotif-reader.js").LeitmotifReader} LeitmotifReader */
-/** @typedef {import("./reader-parts.js").Desk} Desk */
+/** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./reader-parts.js").ReaderParts} ReaderParts */
 
 /**
@@ -38,6 +37,7 @@ const EXPORTED = "strip, cell, legend, legend-item, bars, bar, list, item, rail,
 export class BoxParts {
   /** @type {Language & { fit?: ElementLanguage["fit"] }} */
   #language;
+  #voice;
   /** @type {Desk | null} */
   #desk = null;
   /** @type {ReaderParts | null} */
@@ -56,9 +56,10 @@ export class BoxParts {
   /** @param {LeitmotifBox} host */
   constructor(host) {
     this.host = host;
+    this.#voice = new HostVoice(host);
     this.page = host.page;
     this.#language = this.page?.language ?? new ElementLanguage();
-    this.frame = element("div", "leitmotif box");
+    this.frame = element("div", this.page ? "leitmotif page-box" : "leitmotif");
     this.error = named("error", element("div", "error"));
     this.error.setAttribute("role", "alert");
     this.error.hidden = true;
@@ -66,7 +67,7 @@ export class BoxParts {
     this.status.setAttribute("role", "status");
     this.inputRoot = named("input", element("section", "input"));
     this.inputRoot.id = "input";
-    this.tabsRoot = element("nav");
+    this.tabsRoot = element("div");
     this.tabsRoot.hidden = true;
     this.foundRoot = named("found", element("div", "found"));
     this.foundRoot.id = "found";
@@ -181,9 +182,10 @@ export class BoxParts {
     return this.reader.toProject();
   }
 
-  /** @param {string} json */
-  fromProject(json) {
-    return this.reader.fromProject(json);
+  /** Opens all of its articles. @param {string} json */
+  async fromProject(json) {
+    const { openProject } = await import("./files.js");
+    openProject(/** @type {Desk} */ (this.#desk), json);
   }
 
   forget() {
@@ -225,6 +227,7 @@ export class BoxParts {
     const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {string} */ words) => this.say(words) };
     this.input = new InputBox(this.inputRoot, this.#language, voice, page ? document : host);
     this.input.onMode = () => void this.#show();
+    this.input.onProjects = (files) => this.#openProjects(files);
     this.input.onLeave = () => this.#reader?.view?.list.focus({ preventScroll: true });
     this.fresh.textContent = this.#language.t().newPaste;
     // What was typed early.
@@ -274,7 +277,7 @@ export class BoxParts {
       const { articles } = workspace.project;
       if (articles.length > known) {
         const names = articles.slice(known).map(({ name }) => name);
-        host.dispatchEvent(new CustomEvent("leitmotif-open", { detail: { names }, bubbles: true, composed: true }));
+        this.#voice.fire("leitmotif-open", { names });
       }
       known = articles.length;
     });
@@ -283,6 +286,19 @@ export class BoxParts {
     workspace.listen(() => void this.#show());
     if (host.givenText !== null || host.paragraphs) this.#take();
     void this.#show();
+  }
+
+  /** Opens the last sound one of some project files. @param {File[]} files @returns {Promise<string[]>} what is wrong with the others */
+  async #openProjects(files) {
+    const troubles = [];
+    for (const file of files) {
+      try {
+        await this.fromProject(await file.text());
+      } catch (problem) {
+        troubles.push(`${file.name}: ${/** @type {Error} */ (problem).message}`);
+      }
+    }
+    return troubles;
   }
 
   /** A text that a program gave. */
@@ -348,15 +364,12 @@ export class BoxParts {
 
   /** @param {unknown} problem */
   #fail(problem) {
-    const known = problem instanceof LeitmotifError;
-    const error = /** @type {any} */ (problem instanceof Error ? problem : new Error(String(problem)));
-    this.complain(known ? error.message : (this.#language.t()?.wrong ?? error.message));
+    const { words } = this.#voice.fail(problem, this.#language.t()?.wrong);
+    this.complain(words);
     if (!this.#desk && this.host.children.length > 0) {
       this.children.hidden = false;
       this.inputRoot.hidden = true;
     }
-    const detail = { code: known ? error.code : "unexpected", message: error.message, cause: error.cause ?? error };
-    this.host.dispatchEvent(new CustomEvent("leitmotif-error", { detail, bubbles: true, composed: true }));
   }
 }
 

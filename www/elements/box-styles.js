@@ -1,8 +1,8 @@
 /** How the paste box looks, and what is around its reading. */
 
 export const BOX_RULES = `
-/* Its parts have surfaces of their own. */
-.leitmotif.box { background: none; }
+/* On its own page its parts stand on the page's ground. */
+.leitmotif.page-box { background: none; }
 .input { padding: 1rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); max-width: 56rem; min-width: 0; }
 .input .title { font-size: 1rem; }
 .input .paste { margin-block: 0.5rem 0.75rem; min-height: 12rem; }
@@ -11,6 +11,11 @@ export const BOX_RULES = `
 .error { margin-block: 0.75rem; padding: 0.75rem 1rem; border: 1px solid var(--alarm); border-inline-start-width: 0.375rem; border-radius: var(--radius); color: var(--alarm); }
 .empty { display: grid; gap: 0.5rem; max-width: 40rem; margin-block: 1.5rem 0.5rem; }
 .empty .lead { font: 1.375rem/1.3 var(--reading); }
+.articles { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 0; margin-block-end: 0.75rem; padding: 0; list-style: none; }
+.articles li { display: flex; min-width: 0; }
+.articles .open { border-start-end-radius: 0; border-end-end-radius: 0; }
+.articles .close { border-inline-start: 0; border-start-start-radius: 0; border-end-start-radius: 0; padding-inline: 0.6rem; }
+.articles [aria-current] { font-weight: 650; box-shadow: inset 0 -3px 0 var(--ink); }
 .found { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; font-size: 0.875rem; }
 .found .count { font-weight: 600; }
 

@@ -9,7 +9,8 @@ import { READING_RULES } from "./reading-styles.js";
 
 /** What every part stands on. Nothing that a page says of "everything" comes through: its inherited properties are set anew. */
 const GROUND_RULES = `
-:host { display: block; color-scheme: inherit; }
+/* Its parts ask how wide it is, and so cannot tell it how wide to be: in a row it is at least so wide. */
+:host { display: block; min-inline-size: min(240px, 100%); color-scheme: inherit; }
 :host([hidden]) { display: none; }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
@@ -17,6 +18,8 @@ const GROUND_RULES = `
 .leitmotif {
   all: initial;
   color-scheme: inherit;
+  visibility: inherit;
+  pointer-events: inherit;
   --rem: var(--leitmotif-size, var(--measured, 1rem));
   --surface: var(--leitmotif-surface, light-dark(#FFFFFF, #14171C));
   --ground: color-mix(in srgb, var(--ink) 4%, var(--surface));

@@ -3,6 +3,11 @@
  * none shows none; the sentence beside the label says the same.
  */
 
+import { explainedThemes, marksOf } from "../evidence.js";
+
+/** @typedef {{ page: import("./text-source.js").PageText, element: Element }} Place a text of the page, and the element that it is in */
+/** @typedef {import("../project.js").OpenParagraph} OpenParagraph */
+
 /** How each highlight looks. Colours of the text stay as they are. */
 const RULES = `
 ::highlight(leitmotif-chosen) { background-color: color-mix(in srgb, currentColor 9%, transparent); }
@@ -58,6 +63,46 @@ export class HostMarks {
     if (this.#root) release(this.#root);
     this.#root = null;
   }
+}
+
+/**
+ * The marks of one paragraph: it, and the words that decided.
+ *
+ * @param {Place} place
+ * @param {OpenParagraph} paragraph
+ * @param {{ start: number, end: number }} span of it in the text
+ * @param {import("../steps.js").Steps | null} steps null: without reasons
+ * @returns {Mark[]}
+ */
+export function paragraphMarks({ page }, { machine, included, text }, { start, end }, steps) {
+  /** @type {Mark[]} */
+  const marks = [];
+  const mark = (/** @type {MarkName} */ name, /** @type {number} */ from, /** @type {number} */ to) => {
+    const range = page.rangeOf(from, to);
+    if (range) marks.push({ name, range });
+  };
+  mark("leitmotif-chosen", start, end);
+  if (!machine || !included || !steps) return marks;
+  const evidence = explainedThemes(machine).map((id) => steps.evidence(text, id, machine.probability[id]));
+  for (const reason of marksOf(text, evidence)) {
+    mark(reason.logit > 0 ? `leitmotif-for-${reason.weight}` : "leitmotif-against", start + reason.start, start + reason.end);
+  }
+  return marks;
+}
+
+/** Brings a part of the page's text into view. @param {StaticRange | null} range */
+export function reveal(range) {
+  const around = range?.startContainer.parentElement;
+  if (!range || !around) return;
+  const exact = document.createRange();
+  exact.setStart(range.startContainer, range.startOffset);
+  exact.setEnd(range.endContainer, range.endOffset);
+  const before = exact.getBoundingClientRect();
+  if (before.top >= 0 && before.bottom <= innerHeight) return;
+  around.scrollIntoView({ block: "center" });
+  // A text without elements of its own may be much longer than the window.
+  const { top } = exact.getBoundingClientRect();
+  if (top < 0 || top > innerHeight) scrollBy(0, top - innerHeight / 3);
 }
 
 /** @param {Document | ShadowRoot} root */

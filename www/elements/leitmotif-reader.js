@@ -23,7 +23,7 @@ import { LazyElement, PARTS } from "./lazy-element.js";
  *
  * @attr {string} target - A selector of the element whose text is read, looked for in the element's own shadow root first, then in the document. Without it, and without `text`, the element's own children are the text. A target that appears later is read then; changes of its text are read again.
  * @attr {string} view - Which parts are shown, any of `strip`, `labels`, `bars` and `list`, with spaces between. `strip`: the text in one line, to jump by, with a legend to filter by. `labels`: each paragraph's verdict, with the paragraph's beginning. `bars`: how much of the text each theme has. `list`: the paragraphs in full. Default: `strip labels bars`, and also `list` where the text is not on the page already.
- * @attr {string} themes - Ids of the themes that are shown, in that order. Default: all that the model knows.
+ * @attr {string} themes - Ids of the themes that are shown, in that order: each is judged on its own, so that the others can be left out. How sure a paragraph is, is still said of all themes together. Default: all that the model knows.
  * @attr {"auto"|"blank"|"line"|"unwrap"|"block"} split - How the text becomes paragraphs. `auto`: by the page's own block elements where there are two or more, else by a guess. `block`: the same. `blank`: at empty lines. `line`: at every line end. `unwrap`: at empty lines, wrapped lines joined. Default: `auto`.
  * @attr {"on"|"off"} explain - Whether reasons are shown: a sentence beside the label, underlined words in the text. Default: `on`.
  * @attr {boolean} editable - Lets the reader of the page give codes of their own, by keys and taps. The machine's verdict stays beside them. Default: off.

@@ -1,42 +1,30 @@
 /** What `<leitmotif-reader>` shows and does, once it is loaded: the page's own views over a text that stands somewhere. */
 
 import { nameOf } from "../article-name.js";
-import { ArticleReader } from "../article-reader.js";
 import { CodingKeys } from "../coding-keys.js";
-import { element, focusedNear } from "../dom.js";
-import { explainedThemes, marksOf } from "../evidence.js";
+import { element } from "../dom.js";
 import { LeitmotifError, TEXT_LIMIT } from "../leitmotif.js";
 import { ProfileView } from "../profile-view.js";
-import { isUnsure, keepWork, tally } from "../project.js";
+import { isUnsure, tally } from "../project.js";
 import { ReadingView } from "../reading-view.js";
-import { Themes, statusSentence } from "../sentences.js";
+import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
 import { StripView } from "../strip-view.js";
-import { VERSION } from "../version.js";
-import { Workspace, textOf } from "../workspace.js";
-import { chosenSteps } from "./chosen-steps.js";
+import { textOf } from "../workspace.js";
+import { makeDesk } from "./desk.js";
 import { ElementLanguage } from "./element-language.js";
 import { elementSheets } from "./element-styles.js";
-import { HostMarks } from "./host-marks.js";
+import { HostMarks, paragraphMarks, reveal } from "./host-marks.js";
+import { HostVoice, NoTarget } from "./host-voice.js";
 import { resultsOf, spansOf } from "./results.js";
-import { sharedEngine } from "./shared-engine.js";
-import { PageText, ownText } from "./text-source.js";
+import { PageText, TextWatch, ownText, targetOf } from "./text-source.js";
 
-/** @typedef {import("../leitmotif.js").Leitmotif} Leitmotif */
-/** @typedef {import("../messages.js").Language} Language */
 /** @typedef {import("../project.js").OpenArticle} OpenArticle */
 /** @typedef {import("./leitmotif-reader.js").LeitmotifReader} LeitmotifReader */
 /** @typedef {import("./results.js").Result} Result */
 
-/**
- * What the box and the page hand in: theirs is the text, and what is said of it.
- *
- * @typedef {{ motif: Leitmotif, workspace: Workspace, language: Language, themes: Themes, further?: Further, say?: (words: string) => void }} Desk
- * @typedef {{ undo: () => void, redo: () => void, help?: () => void }} Further what keys of the list do besides
- */
+/** @typedef {import("./desk.js").Desk} Desk */
 
-/** A page that changes is read again once it has been still for so long, in milliseconds. */
-const STILL = 300;
 /** Readers who listen hear one message for each settled change: this long after the last. */
 const SETTLED = 700;
 
@@ -47,7 +35,7 @@ const WORDS = ["lang", "messages"];
 
 export class ReaderParts {
   #marks = new HostMarks();
-  #internals;
+  #voice;
   #language = new ElementLanguage();
   /** @type {Desk | null} */
   #desk = null;
@@ -61,12 +49,9 @@ export class ReaderParts {
   #manner = { codes: false, edits: false, explain: true, heading: 0 };
   /** @type {CodingKeys | null} */
   #keys = null;
-  /** Where the text stands, if it is the page's. @type {{ page: PageText, element: Element } | null} */
+  /** Where the text stands, if it is the page's. @type {import("./host-marks.js").Place | null} */
   #place = null;
-  /** @type {MutationObserver | null} */
-  #changes = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #still;
+  #watch = new TextWatch(() => this.#readPage());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
   /** @type {OpenArticle | null} as shown */
@@ -78,6 +63,8 @@ export class ReaderParts {
   /** Settles when the text that was opened last is shown. @type {Promise<void>} */
   #opening = Promise.resolve();
   #chosen = -1;
+  /** The one that was told of last. */
+  #told = -1;
   #connected = false;
   /** Whether codes are given by a program. */
   #own = false;
@@ -87,7 +74,7 @@ export class ReaderParts {
   /** @param {LeitmotifReader} host */
   constructor(host) {
     this.host = host;
-    this.#internals = host.attachInternals?.() ?? null;
+    this.#voice = new HostVoice(host);
     this.header = slot("header");
     this.footer = slot("footer");
     this.empty = slot("empty");
@@ -124,17 +111,16 @@ export class ReaderParts {
 
   disconnect() {
     this.#connected = false;
-    this.#changes?.disconnect();
-    this.#changes = null;
-    clearTimeout(this.#still);
+    this.#watch.stop();
     this.#marks.clear();
   }
 
   /** Gets the engine, makes the views, begins to read. */
   async start() {
-    this.#state("busy", true);
+    this.#voice.state("busy", true);
     try {
       await this.#speak();
+      if (!this.host.desk) this.status.textContent = this.#language.t().loading;
       await this.#sit();
       this.#complain(null);
       this.#since = performance.now();
@@ -238,33 +224,19 @@ export class ReaderParts {
 
   /** @param {string} format */
   async export(format) {
-    const { workspace, motif, themes } = /** @type {Desk} */ (this.#desk);
-    const { project } = workspace;
-    if (format === "json") {
-      const { exportJson } = await import("../export/json.js");
-      return new Blob([exportJson(project, motif.themes)], { type: "application/json" });
-    }
-    if (format !== "csv" && format !== "csv-excel") throw new TypeError(`“${format}” is no format: there are csv, csv-excel and json.`);
-    const [{ excelCsv, plainCsv, table }, { takeMessages }] = await Promise.all([import("../export/csv.js"), import("../messages/take.js")]);
-    const rows = table(project, themes.ids);
-    const csv = format === "csv" ? plainCsv(rows) : excelCsv(rows, takeMessages([themes.language.id]).export.cut);
-    return new Blob([csv], { type: "text/csv;charset=utf-8" });
+    const { exported } = await import("./files.js");
+    return exported(/** @type {Desk} */ (this.#desk), format);
   }
 
   async toProject() {
-    const { toFile } = await import("../project-file.js");
-    return toFile(/** @type {Desk} */ (this.#desk).workspace.project);
+    const { projectText } = await import("./files.js");
+    return projectText(/** @type {Desk} */ (this.#desk));
   }
 
   /** @param {string} json */
   async fromProject(json) {
-    const { fromFile } = await import("../project-file.js");
-    const { workspace, motif } = /** @type {Desk} */ (this.#desk);
-    const { project } = fromFile(json, { sha256: motif.model.sha256, themeIds: motif.themes.map(({ id }) => id) });
-    const { article } = workspace;
-    const saved = project.articles.flatMap(({ paragraphs }) => paragraphs);
-    const articles = article ? [{ ...article, paragraphs: keepWork(saved, article.paragraphs) }] : project.articles.slice(0, 1).map(unread);
-    workspace.openProject({ ...workspace.project, coder: project.coder, articles });
+    const { takeCodes } = await import("./files.js");
+    takeCodes(/** @type {Desk} */ (this.#desk), json);
   }
 
   forget() {
@@ -312,7 +284,7 @@ export class ReaderParts {
     this.#dress();
     const shown = new Set(this.host.view.split(/\s+/));
     this.#view.show(visible && this.#listed ? article : null);
-    if (!article || !isRead(article)) return this.#state("busy", article !== null);
+    if (!article || !isRead(article)) return this.#voice.state("busy", article !== null);
     if (!visible) return;
     // What is around the list can wait until it is read; each part is a task of its own.
     const { reader } = desk.workspace;
@@ -349,15 +321,15 @@ export class ReaderParts {
     }
     workspace.guard = (/** @type {number} */ index, /** @type {string[] | null} */ after) => {
       const before = workspace.article?.paragraphs[index]?.codes?.themes ?? null;
-      return this.#own || this.#fire("leitmotif-code", { index, before, after }, true);
+      return this.#own || this.#voice.fire("leitmotif-code", { index, before, after }, true);
     };
     this.status.hidden = host.desk !== null;
     const root = /** @type {ShadowRoot} */ (host.shadowRoot);
     root.adoptedStyleSheets = elementSheets(host.ownerDocument, desk.themes.all.map(({ id }) => id));
     this.#makeViews();
     const { fallback } = motif;
-    this.#state("fallback", fallback !== null);
-    this.#fire("leitmotif-ready", { engine: this.engineInUse, model: motif.model, fallback });
+    this.#voice.state("fallback", fallback !== null);
+    this.#voice.fire("leitmotif-ready", { engine: this.engineInUse, model: motif.model, fallback });
   }
 
   #makeViews() {
@@ -388,7 +360,7 @@ export class ReaderParts {
     const before = this.#article?.paragraphs ?? [];
     const own = ++this.#run;
     this.#desk.workspace.stop();
-    this.#state("busy", true);
+    this.#voice.state("busy", true);
     try {
       await this.#sit();
       if (own !== this.#run) return;
@@ -421,8 +393,7 @@ export class ReaderParts {
     if (!this.#desk || host.desk) return;
     const { paragraphs } = host;
     const given = paragraphs ? null : host.givenText;
-    this.#changes?.disconnect();
-    this.#changes = null;
+    this.#watch.stop();
     if (!paragraphs && given === null) return this.#readPage(again, work);
     this.#place = null;
     this.#marks.clear();
@@ -434,9 +405,16 @@ export class ReaderParts {
   /** @param {boolean} [again] @param {readonly import("../project.js").OpenParagraph[]} [work] */
   #readPage(again = false, work) {
     if (this.host.paragraphs || this.host.givenText !== null) return;
-    const found = this.#lookFor();
-    this.#follow(found);
-    if (found === null) return;
+    const { target } = this.host;
+    const found = targetOf(this.host);
+    if (this.#connected) this.#watch.follow(found, this.host.ownerDocument);
+    if (found === null) {
+      const trouble = new NoTarget(String(target));
+      // Once is enough, however often the page changes.
+      if (this.#trouble?.message !== trouble.message) this.#fail(trouble);
+      return;
+    }
+    if (this.#trouble) this.#complain(null);
     const page = new PageText(found === this.host ? ownText(found) : [found]);
     const before = this.#place?.page;
     this.#place = { page, element: found };
@@ -446,37 +424,6 @@ export class ReaderParts {
     const split = this.host.split;
     const byBlocks = blocks.length >= 2 && (split === "auto" || split === "block");
     this.#open({ name, source, ...(byBlocks && { blocks }) }, work);
-  }
-
-  /** @returns {Element | null} null: it is not there, and that was said */
-  #lookFor() {
-    const { host } = this;
-    const { target } = host;
-    if (target === null) return host;
-    if (target instanceof Element) return target;
-    let found = null;
-    try {
-      const root = host.getRootNode();
-      found = (root instanceof ShadowRoot ? root.querySelector(target) : null) ?? host.ownerDocument.querySelector(target);
-    } catch {
-      // No selector: nothing is found by it.
-    }
-    const words = `There is no element “${target}” on this page.`;
-    if (found === null && this.#trouble?.message !== words) this.#fail(Object.assign(new Error(words), { code: "no-target" }));
-    if (found !== null && this.#trouble) this.#complain(null);
-    return found;
-  }
-
-  /** Reads again when the text changes, or when what was looked for appears. @param {Element | null} found */
-  #follow(found) {
-    this.#changes?.disconnect();
-    if (!this.#connected) return;
-    this.#changes = new MutationObserver(() => {
-      clearTimeout(this.#still);
-      this.#still = setTimeout(() => this.#readPage(), STILL);
-    });
-    const what = { childList: true, subtree: true, characterData: found !== null };
-    this.#changes.observe(found ?? this.host.ownerDocument, what);
   }
 
   /**
@@ -536,13 +483,13 @@ export class ReaderParts {
 
   /** All is read and shown. @param {OpenArticle} article */
   #tell(article) {
-    this.#state("busy", false);
-    this.#state("unsure", article.paragraphs.some((paragraph) => paragraph.included && isUnsure(paragraph)));
+    this.#voice.state("busy", false);
+    this.#voice.state("unsure", article.paragraphs.some((paragraph) => paragraph.included && isUnsure(paragraph)));
     if (!this.host.desk) {
       this.say(this.#summary(article));
     }
     const parts = this;
-    this.#fire("leitmotif-result", {
+    this.#voice.fire("leitmotif-result", {
       get results() {
         return parts.results;
       },
@@ -569,8 +516,13 @@ export class ReaderParts {
   #choose(index) {
     this.#chosen = index;
     this.#strip?.choose(index);
-    this.#mark();
-    this.#fire("leitmotif-select", { index });
+    // One is left before another is chosen: that is one step.
+    queueMicrotask(() => {
+      if (this.#told === this.#chosen) return;
+      this.#told = this.#chosen;
+      this.#mark();
+      this.#voice.fire("leitmotif-select", { index: this.#chosen });
+    });
   }
 
   /** Paints the chosen paragraph, and its words, where they stand in the page. */
@@ -578,37 +530,15 @@ export class ReaderParts {
     const place = this.#place;
     const paragraph = this.#article?.paragraphs[this.#chosen];
     if (!place || !this.#article || !paragraph || !this.#connected) return this.#marks.clear();
-    const { start, end } = spansOf(this.#article)[this.#chosen];
-    /** @type {import("./host-marks.js").Mark[]} */
-    const marks = place.page.rangesOf(start, end).map((range) => ({ name: "leitmotif-chosen", range }));
-    const { machine, included, text } = paragraph;
-    if (machine && included && this.host.explain) {
-      const { steps } = /** @type {Desk} */ (this.#desk).workspace.reader;
-      const evidence = explainedThemes(machine).map((id) => steps.evidence(text, id, machine.probability[id]));
-      for (const reason of marksOf(text, evidence)) {
-        const name = /** @type {import("./host-marks.js").MarkName} */ (reason.logit > 0 ? `leitmotif-for-${reason.weight}` : "leitmotif-against");
-        for (const range of place.page.rangesOf(start + reason.start, start + reason.end)) marks.push({ name, range });
-      }
-    }
-    this.#marks.show(place.element, marks);
+    const { steps } = /** @type {Desk} */ (this.#desk).workspace.reader;
+    this.#marks.show(place.element, paragraphMarks(place, paragraph, spansOf(this.#article)[this.#chosen], this.host.explain ? steps : null));
   }
 
   /** Brings a paragraph of the page into view. @param {number} index */
   #reveal(index) {
     if (!this.#place || !this.#article?.paragraphs[index]) return;
     const { start, end } = spansOf(this.#article)[index];
-    const [range] = this.#place.page.rangesOf(start, end);
-    const around = range?.startContainer.parentElement;
-    if (!range || !around) return;
-    const exact = document.createRange();
-    exact.setStart(range.startContainer, range.startOffset);
-    exact.setEnd(range.endContainer, range.endOffset);
-    const { top, bottom } = exact.getBoundingClientRect();
-    if (top >= 0 && bottom <= innerHeight) return;
-    around.scrollIntoView({ block: "center" });
-    // A text without elements of its own may be much longer than the window.
-    const place = exact.getBoundingClientRect();
-    if (place.top < 0 || place.top > innerHeight) scrollBy(0, place.top - innerHeight / 3);
+    reveal(this.#place.page.rangeOf(start, end));
   }
 
   // Saying
@@ -630,66 +560,22 @@ export class ReaderParts {
 
   /** @param {unknown} problem */
   #fail(problem) {
-    const known = problem instanceof LeitmotifError || /** @type {any} */ (problem)?.code === "no-target";
-    const error = /** @type {any} */ (problem instanceof Error ? problem : new Error(String(problem)));
-    this.#complain(error, known ? error.message : this.#language.t()?.wrong ?? error.message);
-    this.#state("busy", false);
-    this.#fire("leitmotif-error", { code: known ? error.code : "unexpected", message: error.message, cause: error.cause ?? error });
+    const { error, words } = this.#voice.fail(problem, this.#language.t()?.wrong);
+    this.#complain(error, words);
+    this.#voice.state("busy", false);
   }
 
   /** @param {Error | null} trouble @param {string} [words] */
   #complain(trouble, words = "") {
     this.#trouble = trouble;
     this.error.hidden = trouble === null;
-    this.#state("error", trouble !== null);
+    this.#voice.state("error", trouble !== null);
     clearTimeout(this.#saying);
     this.status.textContent = words;
     if (trouble === null) return;
     this.children.hidden = false;
     for (const part of [this.portrait, this.profileRoot, this.listing]) part.hidden = true;
   }
-
-  /** @param {string} name @param {boolean} on */
-  #state(name, on) {
-    const states = /** @type {any} */ (this.#internals)?.states;
-    try {
-      if (on) states?.add(name);
-      else states?.delete(name);
-    } catch {
-      // Older browsers want two hyphens before it; nothing else hangs on it.
-    }
-  }
-
-  /**
-   * @param {string} name
-   * @param {object} detail
-   * @param {boolean} [cancelable]
-   * @returns {boolean} whether nobody prevented it
-   */
-  #fire(name, detail, cancelable = false) {
-    return this.host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
-  }
-
-  /** Whether the focus is in it. */
-  get focused() {
-    return focusedNear(this.frame) !== null;
-  }
-}
-
-/**
- * A desk for one element: the engine that it asks for, and a workspace of its own.
- *
- * @param {LeitmotifReader} host
- * @param {Language} language
- * @returns {Promise<Desk>}
- */
-export async function makeDesk(host, language) {
-  const motif = await sharedEngine({ engine: host.engine, base: host.base, model: host.model, integrity: host.modelIntegrity });
-  const wanted = host.themes.split(/\s+/).filter(Boolean);
-  const ids = wanted.length > 0 ? wanted.filter((id, i) => wanted.indexOf(id) === i && motif.themes.some((theme) => theme.id === id)) : undefined;
-  const themes = new Themes(motif.themes, language, ids);
-  const workspace = new Workspace(new ArticleReader(ids ? chosenSteps(motif.steps, ids) : motif.steps), motif.model, VERSION);
-  return { motif, workspace, language, themes };
 }
 
 /** @param {string} name */
@@ -701,6 +587,3 @@ function slot(name) {
 
 /** @param {OpenArticle} article */
 const isRead = ({ paragraphs }) => paragraphs.every(({ machine }) => machine);
-
-/** Without the verdicts of another model. @param {OpenArticle} article */
-const unread = (article) => ({ ...article, paragraphs: article.paragraphs.map((paragraph) => ({ ...paragraph, machine: null })) });

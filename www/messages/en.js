@@ -25,7 +25,7 @@ export const en = {
   yourArticle: "Your article",
   placeholder: "Paste an article here, or type.",
   boxHint: "Or drop files anywhere: .txt, .md, .html, or a saved project.",
-  boxHintHere: "Or drop files here: .txt, .md, .html.",
+  boxHintHere: "Or drop files here: .txt, .md, .html, or a saved project.",
   readIt: "Read it",
   cancel: "Cancel",
   samples: "Or try a sample:",

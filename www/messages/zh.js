@@ -22,7 +22,7 @@ export const zh = {
   yourArticle: "您的文章",
   placeholder: "在此粘贴或输入文章。",
   boxHint: "也可以把文件拖到页面上：.txt、.md、.html，或保存的项目。",
-  boxHintHere: "也可以把文件拖到这里：.txt、.md、.html。",
+  boxHintHere: "也可以把文件拖到这里：.txt、.md、.html，或保存的项目。",
   readIt: "阅读",
   cancel: "取消",
   samples: "或试试样例：",

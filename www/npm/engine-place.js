@@ -14,7 +14,7 @@ let place = null;
  * @param {WasmSource | (() => WasmSource)} source a function is called when an engine is wanted
  */
 export function placeWasm(source) {
-  place = typeof source === "function" ? source : () => source;
+  place = typeof source === "function" ? /** @type {() => WasmSource} */ (source) : () => source;
 }
 
 /** @returns {WasmSource | Promise<WasmSource>} */

@@ -2,13 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::esbuild;
-use crate::project::{Project, create, list};
+use crate::imports;
+use crate::project::{Project, create, list, read, write};
 use crate::run::run;
 use crate::site;
 use crate::{fallback, wasm};
+
+/// The module that starts the page.
+const ENTRY: &str = "page.js";
 
 /// Assembles `target/site-bundled` from an assembled site: the modules that page.js imports stand in page.js, those that it
 /// loads later in files beside it; all else is as it was.
@@ -24,7 +28,7 @@ pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
     create(&bundle)?;
     let mut esbuild = esbuild::bundle(project, site);
     esbuild
-        .arg("page.js")
+        .arg(ENTRY)
         .args(["--splitting", "--format=esm", "--chunk-names=page-[hash]"])
         // The page preloads the glue by its name, and the service worker knows the fallback by its own.
         .args(engine.iter().map(|place| format!("--external:./{place}")))
@@ -36,9 +40,26 @@ pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
     for path in list(&bundle)? {
         plan.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), path);
     }
+    let html = project.target("bundle-index.html");
+    write(&html, preloading(site, &imports::at_once(&bundle, ENTRY)?)?.as_bytes())?;
+    plan.insert("index.html".to_owned(), html);
     // Its list is another one now.
     plan.insert("sw.js".to_owned(), project.www().join("sw.js"));
     site::finish(project, plan, "site-bundled")
+}
+
+/// The page, asking at once for all modules that it will need at once: otherwise each is known only when the one before it
+/// has arrived.
+fn preloading(site: &Path, modules: &[String]) -> Result<String> {
+    let html = String::from_utf8(read(&site.join("index.html"))?).context("index.html is not UTF-8")?;
+    let script = format!("<script type=\"module\" src=\"{ENTRY}\"></script>");
+    ensure!(html.contains(&script), "index.html has no {script}");
+    let links: Vec<_> = modules
+        .iter()
+        .filter(|module| *module != ENTRY)
+        .map(|module| format!("<link rel=\"modulepreload\" href=\"{module}\">\n    "))
+        .collect();
+    Ok(html.replacen(&script, &(links.concat() + &script), 1))
 }
 
 /// Whether a file is served as it is: all but the modules that are bundled.

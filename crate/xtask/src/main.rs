@@ -15,12 +15,16 @@ mod budgets;
 mod bundle;
 mod classic;
 mod codebook;
+mod corpora;
 mod crate_package;
+mod dependencies;
 mod esbuild;
 mod fallback;
 mod frameworks;
+mod fuzz;
 mod hash;
 mod http;
+mod imports;
 mod install;
 mod integrity;
 mod lighthouse;
@@ -74,6 +78,21 @@ enum Task {
     Bench,
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
+    /// Label corpora of up to a gigabyte with `leitmotif label`: how fast, and how much memory (minutes; not part of `test`).
+    Corpora {
+        /// The largest corpus.
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        megabytes: usize,
+    },
+    /// Throw any bytes at the engine: the fuzz targets of crate/fuzz, one after the other (needs nightly and cargo-fuzz).
+    Fuzz {
+        /// How long each runs.
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        minutes: u32,
+        /// Run this target alone; may be given several times.
+        #[arg(long, value_name = "TARGET", value_parser = PossibleValuesParser::new(fuzz::names()))]
+        only: Vec<String>,
+    },
     /// Run every check, from formatting to the page in a real browser.
     Test {
         /// Run this step alone, with those it needs; may be given several times.
@@ -89,6 +108,12 @@ fn main() -> ExitCode {
         Task::Pack => pack(),
         Task::Frameworks { only } => frameworks(&only),
         Task::Bench => Project::find().and_then(|project| bench::run_all(&project)),
+        Task::Corpora { megabytes } => {
+            Project::find().and_then(|project| corpora::measure(&project, megabytes))
+        }
+        Task::Fuzz { minutes, only } => {
+            Project::find().and_then(|project| fuzz::run_targets(&project, minutes, &only))
+        }
         Task::Lighthouse => Project::find().and_then(|project| lighthouse::run_all(&project)),
         Task::Test { only } => Project::find().map(|project| test::run_steps(&project, &only)),
     };

@@ -10,7 +10,7 @@ use crate::install;
 use crate::project::{Project, create, list};
 use crate::run::{cargo, command, run};
 use crate::serve::{self, Port};
-use crate::{budgets, bundle, pack, site, sizes, wasm};
+use crate::{budgets, bundle, dependencies, pack, site, sizes, wasm};
 
 /// A check: its name for `--only`, what it does, which steps must have run before, and the work itself.
 /// The work returns a remark for the log, or what went wrong.
@@ -31,6 +31,18 @@ const STEPS: &[Step] = &[
         about: "the crate packs without a warning and builds from its package alone",
         needs: &[],
         work: package,
+    },
+    Step {
+        name: "licences",
+        about: "every dependency has a licence that deny.toml allows",
+        needs: &[],
+        work: dependencies::licences,
+    },
+    Step {
+        name: "advisories",
+        about: "nothing is known against a dependency",
+        needs: &[],
+        work: dependencies::advisories,
     },
     Step { name: "model", about: "training again gives the committed model", needs: &[], work: model },
     Step { name: "npm", about: "the test tools of www/ are installed", needs: &[], work: npm },
@@ -128,6 +140,9 @@ fn in_root(project: &Project, mut command: Command, arguments: &[&str]) -> Comma
 
 fn format(project: &Project) -> Result<String> {
     run("cargo fmt", &mut in_root(project, cargo(), &["fmt", "--all", "--check"]))?;
+    // A workspace of its own.
+    let fuzz = ["fmt", "--manifest-path", "crate/fuzz/Cargo.toml", "--check"];
+    run("cargo fmt, of the fuzz targets", &mut in_root(project, cargo(), &fuzz))?;
     Ok(String::new())
 }
 

@@ -108,10 +108,10 @@ test("the help names every key that does something in the list, and no other", a
   /** All that a key could change. */
   const state = () =>
     page.evaluate(() => {
-      const labels = [...document.querySelectorAll("#paragraphs .verdict")];
-      const codes = [...document.querySelectorAll("#paragraphs li")].map((item) => [item.className, item.querySelector(".codes")?.textContent, item.querySelector("textarea") !== null]);
-      const list = document.querySelector("#paragraphs ol").className;
-      return JSON.stringify([labels.indexOf(document.activeElement), codes, list, document.querySelector("#help").open]);
+      const labels = everywhere("#paragraphs .verdict");
+      const codes = everywhere("#paragraphs li").map((item) => [item.className, item.querySelector(".codes")?.textContent, item.querySelector("textarea") !== null]);
+      const list = everywhere("#paragraphs ol")[0].className;
+      return JSON.stringify([labels.indexOf(focused()), codes, list, document.querySelector("#help").open]);
     });
   const begin = async () => {
     if (await page.locator("#help").isVisible()) await page.keyboard.press("Escape");

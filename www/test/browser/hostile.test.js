@@ -124,6 +124,7 @@ test("5 MB are read, shown in part, and the rest comes on demand", async () => {
   }, `${ARTICLE_001}\n\n`.repeat(times));
   const more = page.getByRole("button", { name: /^Show 200 more/ });
   await more.waitFor();
+  await page.locator("#paragraphs li").nth(199).waitFor({ state: "attached" });
   assert.equal(await page.locator("#paragraphs li").count(), 200);
   await read(page);
   await more.click();

@@ -8,8 +8,8 @@ import { settled } from "./chromium.js";
 /** Stops of the Tab key before the list of paragraphs, at most. */
 const STOPS = 12;
 
-const inList = (page) => page.evaluate(() => document.activeElement.classList.contains("verdict"));
-const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
+const inList = (page) => page.evaluate(() => globalThis.focused().classList.contains("verdict"));
+const focused = (page) => page.evaluate(() => globalThis.focused().textContent.trim());
 
 /**
  * Pastes, reads, corrects three labels, and takes the CSV away, by keys alone.
@@ -19,7 +19,7 @@ const focused = (page) => page.evaluate(() => document.activeElement.textContent
  */
 export async function byKeyboard(page, text) {
   // The caret waits in the box; the clipboard of the machine is not the tests' to write.
-  assert.equal(await page.evaluate(() => document.activeElement.id), "text");
+  assert.equal(await page.evaluate(() => globalThis.focused().id), "text");
   await page.keyboard.insertText(text);
   await page.keyboard.press("Control+Enter");
   await settled(page, text);
@@ -46,7 +46,7 @@ export async function byKeyboard(page, text) {
   assert.deepStrictEqual(after, ["Coded: Ecology", "Coded: No theme", "Coded: Urbanization Governance"]);
 
   // Back to the toolbar, along it to "Export", and its first button is the CSV.
-  for (let i = 0; i <= STOPS && !(await page.evaluate(() => document.activeElement.closest("#toolbar"))); i++) await page.keyboard.press("Shift+Tab");
+  for (let i = 0; i <= STOPS && !(await page.evaluate(() => focused().closest("#toolbar") !== null)); i++) await page.keyboard.press("Shift+Tab");
   for (let i = 0; i < 8 && (await focused(page)) !== "Export"; i++) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "CSV");

@@ -17,27 +17,27 @@ test("paste, read, correct three labels, export CSV: no pointer, at most twelve 
   await page.close();
 });
 
-const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
+const label = (page) => page.evaluate(() => focused().textContent.trim());
 
 test("the buttons above the article are one stop: arrows go round, over what has nothing to do too", async () => {
   const { page } = await openPage(browser.context);
   await page.locator("#text").focus();
   await page.keyboard.press("Shift+Tab");
-  const seen = [await focused(page)];
+  const seen = [await label(page)];
   for (let i = 0; i < 7; i++) {
     await page.keyboard.press("ArrowRight");
-    seen.push(await focused(page));
+    seen.push(await label(page));
   }
   assert.deepStrictEqual(seen, ["New paste", "Open files …", "Undo", "Redo", "Keys: on", "Export", "Keys and help", "New paste"]);
   await page.keyboard.press("ArrowLeft");
-  assert.equal(await focused(page), "Keys and help");
+  assert.equal(await label(page), "Keys and help");
   await page.keyboard.press("Home");
-  assert.equal(await focused(page), "New paste");
+  assert.equal(await label(page), "New paste");
   await page.keyboard.press("End");
   await page.keyboard.press("Shift+Tab");
   assert.equal(await page.evaluate(() => document.activeElement.id), "language");
   await page.keyboard.press("Tab");
-  assert.equal(await focused(page), "Keys and help", "the toolbar is entered where it was left");
+  assert.equal(await label(page), "Keys and help", "the toolbar is entered where it was left");
   await page.close();
 });
 
@@ -50,7 +50,7 @@ test("undo by the keyboard to the last step keeps the focus", async () => {
   await page.keyboard.press("Enter");
   await page.locator("#reading").waitFor({ state: "hidden" });
   assert.ok(await undo.isDisabled());
-  assert.equal(await focused(page), "Undo");
+  assert.equal(await label(page), "Undo");
   await page.keyboard.press("Enter");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
@@ -67,12 +67,10 @@ for (const [width, height] of [[1280, 900], [1280, 560], [360, 740]]) {
     await page.locator("#paragraphs .verdict").first().focus();
     const covered = () =>
       page.evaluate(() => {
-        let { activeElement } = document;
-        while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
-        const { left, top, bottom } = activeElement.getBoundingClientRect();
-        const root = activeElement.getRootNode();
-        const hits = [top + 4, bottom - 4].map((y) => root.elementFromPoint(left + 8, y));
-        return hits.every((hit) => hit && activeElement.contains(hit)) ? null : `${activeElement.textContent.trim()} at ${top}`;
+        const one = focused();
+        const { left, top, bottom } = one.getBoundingClientRect();
+        const hits = [top + 4, bottom - 4].map((y) => one.getRootNode().elementFromPoint(left + 8, y));
+        return hits.every((hit) => hit && one.contains(hit)) ? null : `${one.textContent.trim()} at ${top}`;
       });
     for (const key of [...Array(9).fill("ArrowDown"), ...Array(9).fill("ArrowUp"), "End", "ArrowUp", "ArrowUp", "ArrowUp", "Home"]) {
       await page.keyboard.press(key);

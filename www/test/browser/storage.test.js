@@ -75,6 +75,7 @@ test("kept, it comes back on the next visit with what was typed last; forgotten,
   await second.locator("#articles .open").nth(1).click();
   await read(second);
   assert.match(await second.locator("#paragraphs").innerText(), /Wetlands/);
+  assert.ok(await second.getByRole("button", { name: "Undo" }).isDisabled(), "one key too many must not take the project away");
   assert.ok(await keep(second).isChecked());
   await note(second, "Brought back from this browser");
 
@@ -244,7 +245,7 @@ test("tabs that hear each other say so before anything is done twice; not keepin
   await code(one, "1");
   await one.waitForTimeout(1500);
   await press(other, "Open the other state");
-  await other.waitForFunction(() => document.querySelector("#paragraphs .codes")?.textContent.includes("Urbanization"));
+  await other.waitForFunction(() => everywhere("#paragraphs .codes")[0]?.textContent.includes("Urbanization"));
   await code(other, "2");
   await otherTab(one).getByText("Another tab").waitFor();
   assert.deepStrictEqual(await keptCodes(one), [["urbanization", "opening-up", "ecology"], null]);

@@ -17,7 +17,7 @@ use super::{Answered, Complaint};
 use crate::{html, rows};
 
 /// A batch is labelled when it has this many bytes, or articles.
-const BATCH_SIZE: u64 = 1 << 21;
+const BATCH_SIZE: u64 = 1 << 20;
 const BATCH_LENGTH: usize = 4096;
 
 /// Longer articles are refused: a text takes some thirty times its size while it is read.

@@ -17,7 +17,7 @@ use crate::rows::{self, Row};
 
 /// So many bytes of lines are read together, and as many more as their last document goes on. Within them the rows of a
 /// document may stand anywhere.
-const WINDOW: usize = 4 << 20;
+const WINDOW: usize = 1 << 20;
 
 /// A document that goes on for longer is read in parts.
 const LONGEST_DOCUMENT: usize = 32 << 20;

@@ -1,0 +1,152 @@
+//! What the dependencies are: their licences, and what is known against them.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use spdx::{Expression, ParseMode};
+
+use crate::project::{Project, read};
+use crate::run::{answer, cargo, command, run};
+
+/// Checks that every dependency of a build on this machine, and of the page's wasm, has a licence of deny.toml's list; and with
+/// cargo-deny, where it is installed, on every machine.
+///
+/// # Errors
+/// When a dependency has another licence, or none.
+pub(crate) fn licences(project: &Project) -> Result<String> {
+    let allowed = allowed(&String::from_utf8(read(&project.root().join("deny.toml"))?)?)?;
+    let everything = ["--workspace", "--all-features", "-e", "all"];
+    let wasm = ["-p", "leitmotif", "--no-default-features", "--features", "wasm", "-e", "normal"];
+    let mut packages = tree(project, &everything)?;
+    packages.extend(tree(project, &[&wasm[..], &["--target", "wasm32-unknown-unknown"]].concat())?);
+    packages.sort();
+    packages.dedup();
+    let refused: Vec<_> = packages
+        .iter()
+        .filter_map(|(package, licence)| Some(format!("{package}: {}", refusal(licence, &allowed)?)))
+        .collect();
+    ensure!(refused.is_empty(), "licences that deny.toml does not allow:\n    {}", refused.join("\n    "));
+    let checked = format!("packages: {}", packages.len());
+    if !has_deny() {
+        return Ok(format!("{checked}; cargo deny SKIPPED: cargo install --locked cargo-deny"));
+    }
+    let mut deny = cargo();
+    deny.current_dir(project.root()).args(["deny", "--offline", "check", "licenses", "bans", "sources"]);
+    run("cargo deny", &mut deny)?;
+    Ok(checked)
+}
+
+/// Asks what is known against the dependencies, in Rust and in the page's test tools, where the network tells.
+///
+/// # Errors
+/// When something is.
+pub(crate) fn advisories(project: &Project) -> Result<String> {
+    let rust = if has_deny() {
+        let mut deny = cargo();
+        deny.current_dir(project.root()).args(["deny", "check", "advisories"]);
+        match run("cargo deny check advisories", &mut deny) {
+            Ok(_) => "Rust: none".to_owned(),
+            // Its own word for a database that could not be fetched.
+            Err(problem) if format!("{problem}").contains("failed to fetch advisory database") => {
+                "Rust SKIPPED: the advisory database is out of reach".to_owned()
+            }
+            Err(problem) => return Err(problem),
+        }
+    } else {
+        "Rust SKIPPED: cargo install --locked cargo-deny".to_owned()
+    };
+    Ok(format!("{rust}; {}", npm_audit(&project.www())?))
+}
+
+fn npm_audit(www: &Path) -> Result<String> {
+    let mut npm = command("npm");
+    npm.args(["audit", "--json", "--no-fund"]).current_dir(www);
+    // Its exit status tells of findings and of failures alike; what it prints tells them apart.
+    let Ok(output) = npm.output() else { return Ok("npm SKIPPED: npm is missing".to_owned()) };
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    let Some(found) = findings(&report) else {
+        return Ok("npm SKIPPED: the registry here does not answer audits".to_owned());
+    };
+    ensure!(found == 0, "npm audit knows of {found} vulnerable packages: run it in www/");
+    Ok("npm: none".to_owned())
+}
+
+/// How many vulnerable packages a report of `npm audit --json` counts; `None` where it is no such report.
+fn findings(report: &Value) -> Option<u64> {
+    report.get("metadata")?.get("vulnerabilities")?.get("total")?.as_u64()
+}
+
+fn has_deny() -> bool {
+    answer(cargo().args(["deny", "--version"])).is_some()
+}
+
+/// The packages of a dependency graph, each with the licence that it states.
+fn tree(project: &Project, arguments: &[&str]) -> Result<Vec<(String, String)>> {
+    let mut tree: Command = cargo();
+    tree.current_dir(project.root()).args(["tree", "--offline", "--prefix", "none", "--format", "{p}|{l}"]);
+    let output = answer(tree.args(arguments)).context("cargo tree tells nothing: build the project first")?;
+    // After the name and version stands where a package lies, where that is no registry.
+    let line = |line: &str| {
+        let (package, licence) = line.trim_end_matches(" (*)").split_once('|')?;
+        let package: Vec<&str> = package.split(' ').take(2).collect();
+        Some((package.join(" "), licence.trim().to_owned()))
+    };
+    let packages: Vec<_> = output.lines().filter_map(line).collect();
+    ensure!(packages.len() > 3, "cargo tree tells of {} packages", packages.len());
+    Ok(packages)
+}
+
+/// The list `allow` of deny.toml, the one array of that name.
+fn allowed(deny: &str) -> Result<Vec<String>> {
+    let Some((_, list)) = deny.split_once("\nallow = [") else { bail!("deny.toml has no list `allow`") };
+    let list = list.split(']').next().unwrap_or_default();
+    Ok(list.split('"').skip(1).step_by(2).map(str::to_owned).collect())
+}
+
+/// What is wrong with a licence, if anything is.
+fn refusal(licence: &str, allowed: &[String]) -> Option<String> {
+    if licence.is_empty() {
+        return Some("states no licence".to_owned());
+    }
+    match Expression::parse_mode(licence, ParseMode::LAX) {
+        Ok(expression) => {
+            let fits = expression.evaluate(|asked| allowed.contains(&asked.to_string()));
+            (!fits).then(|| licence.to_owned())
+        }
+        Err(problem) => Some(format!("{licence:?} is no licence expression ({})", problem.reason)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_projects_own_list_is_read_and_decides() {
+        let deny = Project::find().unwrap().root().join("deny.toml");
+        let allowed = allowed(&String::from_utf8(read(&deny).unwrap()).unwrap()).unwrap();
+        assert!(allowed.contains(&"MIT".to_owned()) && allowed.len() > 5, "{allowed:?}");
+        for fine in [
+            "MIT",
+            "MIT/Apache-2.0",
+            "GPL-3.0-only OR MIT",
+            "(MIT OR Apache-2.0) AND Unicode-3.0",
+            "Apache-2.0 WITH LLVM-exception",
+        ] {
+            assert_eq!(refusal(fine, &allowed), None);
+        }
+        for bad in ["GPL-3.0-only", "MIT AND GPL-3.0-only", "", "do what you like"] {
+            assert!(refusal(bad, &allowed).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn findings_and_failures_of_npm_are_told_apart() {
+        let report = serde_json::json!({ "metadata": { "vulnerabilities": { "total": 2 } } });
+        assert_eq!(findings(&report), Some(2));
+        assert_eq!(findings(&serde_json::json!({ "message": "405 Method Not Allowed" })), None);
+        assert_eq!(findings(&Value::Null), None);
+    }
+}
