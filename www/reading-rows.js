@@ -16,8 +16,19 @@ export function readingOf(row, themes) {
   let at = 0;
   const next = () => row[at++];
   /** @template T @param {number} length @param {(nothing: unknown, position: number) => T} make */
-  const list = (length, make) => Array.from({ length }, make);
-  const id = (/** @type {number} */ position) => themes[position]?.id ?? null;
+  const list = (length, make) => {
+    const made = [];
+    for (let position = 0; position < length; position++) made.push(make(undefined, position));
+    return made;
+  };
+  const ids = themes.map(({ id }) => id);
+  const probabilities = () => {
+    /** @type {Record<string, number>} */
+    const probability = {};
+    for (const id of ids) probability[id] = next();
+    return probability;
+  };
+  const id = (/** @type {number} */ position) => ids[position] ?? null;
   const word = () => ({ start: next(), end: next(), logit: next(), term: next() === 1 });
   const evidence = () => ({ theme: themes[next()].id, logit: next(), bias: next(), context: next(), words: list(next(), word) });
   const paragraph = () => ({
@@ -28,10 +39,10 @@ export function readingOf(row, themes) {
     certainty: CERTAINTIES[next()],
     runnerUp: id(next()),
     themes: verdict(next()),
-    probability: Object.fromEntries(themes.map(({ id }) => [id, next()])),
+    probability: probabilities(),
     evidence: list(next(), evidence),
   });
-  const verdict = (/** @type {number} */ set) => themes.filter((_, position) => (set >> position) & 1).map(({ id }) => id);
+  const verdict = (/** @type {number} */ set) => (set === 0 ? [] : ids.filter((_, position) => (set >> position) & 1));
   const share = (/** @type {unknown} */ _, /** @type {number} */ position) => ({ theme: id(position), paragraphs: next(), words: next() });
   const profile = { paragraphs: next(), words: next(), unsure: next(), shares: list(themes.length + 1, share) };
   return { paragraphs: list(next(), paragraph), profile };

@@ -106,9 +106,10 @@ export class Steps {
       const at = i * each;
       /** @type {Record<string, number>} */
       const probability = {};
-      ids.forEach((id, position) => (probability[id] = row[at + 4 + 2 * position]));
+      for (let position = 0; position < ids.length; position++) probability[ids[position]] = row[at + 4 + 2 * position];
+      const set = row[at + 2];
       return {
-        themes: ids.filter((_, position) => (row[at + 2] >> position) & 1),
+        themes: set === 0 ? [] : ids.filter((_, position) => (set >> position) & 1),
         certainty: CERTAINTIES[row[at]],
         probability,
         runnerUp: ids[row[at + 1]] ?? null,

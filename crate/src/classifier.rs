@@ -209,7 +209,7 @@ impl Classifier {
             hits.counts[row] = 0;
         }
         let Hits { counts, rows, words } = hits;
-        *words = extractor.emit(text, &self.glossary, |feature| {
+        *words = extractor.tell(text, &self.glossary, |feature| {
             if let Some(row) = self.table.row(feature.fingerprint) {
                 if counts[row] == 0 {
                     rows.push(row);
@@ -271,7 +271,8 @@ impl Classifier {
             _ => Certainty::Unsure,
         };
         let distance = |theme: usize| (logit(probability[theme]) - logit(threshold(theme))).abs();
-        let nearest = (0..probability.len()).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
-        Verdict { themes, certainty, runner_up: nearest.filter(|_| certainty == Certainty::Unsure) }
+        let nearest = || (0..probability.len()).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+        let runner_up = if certainty == Certainty::Unsure { nearest() } else { None };
+        Verdict { themes, certainty, runner_up }
     }
 }

@@ -38,8 +38,10 @@ pub(crate) const KEPT_BITS: u32 = 25;
 pub struct Glossary {
     /// (key of the term, bit set of themes by position), ascending by key.
     terms: Vec<(u32, u16)>,
-    /// One bit per key, so that most look-ups end without a search.
+    /// Two bits a key, so that nearly all look-ups end without a search.
     filter: Vec<u64>,
+    /// The most words that a term has.
+    words: usize,
 }
 
 /// A term found in a text.
@@ -81,11 +83,11 @@ impl Glossary {
     pub(crate) fn from_keys(terms: Vec<(u32, u16)>) -> Self {
         let bits = (terms.len() * 16).next_power_of_two().max(64);
         let mut filter = vec![0u64; bits / 64];
-        for (key, _) in &terms {
-            let bit = *key as usize & (bits - 1);
-            filter[bit / 64] |= 1 << (bit % 64);
+        for bit in terms.iter().flat_map(|(key, _)| places(*key)) {
+            filter[bit as usize % bits / 64] |= 1 << (bit % 64);
         }
-        Glossary { terms, filter }
+        let words = terms.last().map_or(0, |(key, _)| (key >> KEPT_BITS) as usize + 1);
+        Glossary { terms, filter, words }
     }
 
     /// The terms as pairs (key, themes), ascending by key: the number of words less one, then the lowest bits of the hash.
@@ -94,8 +96,12 @@ impl Glossary {
     }
 
     fn themes_of(&self, key: u32) -> Option<u16> {
-        let bit = key as usize & (self.filter.len() * 64).wrapping_sub(1);
-        if self.filter.get(bit / 64)? >> (bit % 64) & 1 == 0 {
+        let holds = |bit: u32| {
+            // A power of two.
+            let word = bit as usize / 64 & (self.filter.len() - 1);
+            self.filter[word] >> (bit % 64) & 1 == 1
+        };
+        if !places(key).into_iter().all(holds) {
             return None;
         }
         self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
@@ -110,7 +116,7 @@ impl Glossary {
         while at < tokens.len() {
             let mut hash = 0;
             let mut longest = None;
-            for (taken, token) in tokens[at..].iter().take(LONGEST).enumerate() {
+            for (taken, token) in tokens[at..].iter().take(self.words).enumerate() {
                 hash = join(hash, token.singular);
                 if let Some(themes) = self.themes_of(key(hash, taken + 1)) {
                     longest = Some((taken + 1, hash, themes));
@@ -126,6 +132,11 @@ impl Glossary {
             }
         }
     }
+}
+
+/// The bits of the filter that a key sets.
+fn places(key: u32) -> [u32; 2] {
+    [key, key >> 9]
 }
 
 /// What a term of so many words (1 to [`LONGEST`]) is stored and looked for by.

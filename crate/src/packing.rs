@@ -236,7 +236,9 @@ impl Counts {
         Counts { symbols, coarse: first.repeat(coarse), fine: vec![0; (symbols + 1) * fine] }
     }
 
-    /// The next symbol, in a coarse and a fine context.
+    /// The next symbol, in a coarse and a fine context. Stays a function of its own: a browser that meets it often compiles it
+    /// again, better, and uses that from the next call on.
+    #[inline(never)]
     fn next(&mut self, coder: &mut impl Coder, coarse: usize, fine: usize, symbol: usize) -> usize {
         let length = self.symbols + 1;
         let coarse = &mut self.coarse[coarse * length..][..length];

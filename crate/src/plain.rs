@@ -189,6 +189,9 @@ impl Units {
     pub(crate) fn of(text: &str) -> Self {
         let mut wide = Vec::new();
         let mut surplus = 0;
+        if text.is_ascii() {
+            return Units { wide };
+        }
         for (byte, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
             wide.push((byte, byte - surplus, c.len_utf8(), c.len_utf16()));
             surplus += c.len_utf8() - c.len_utf16();

@@ -9,6 +9,8 @@ use alloc::vec::Vec;
 pub(crate) struct Table {
     /// (fingerprint, row + 1); row 0 marks an empty slot.
     slots: Vec<(u32, u32)>,
+    /// A bit for each fingerprint: small enough to stay near the processor, and most look-ups end here.
+    filter: Vec<u64>,
     /// Fingerprints are compared in these bits alone.
     mask: u32,
 }
@@ -24,11 +26,20 @@ impl Table {
             }
             slots[slot] = (*fingerprint, row as u32 + 1);
         }
-        Table { slots, mask: low_bits(bits) }
+        let mut filter = vec![0u64; (slots.len() / 16).max(1)];
+        let words = filter.len();
+        for fingerprint in fingerprints {
+            filter[*fingerprint as usize / 64 & (words - 1)] |= 1 << (fingerprint % 64);
+        }
+        Table { slots, filter, mask: low_bits(bits) }
     }
 
     pub(crate) fn row(&self, fingerprint: u32) -> Option<usize> {
         let fingerprint = fingerprint & self.mask;
+        let word = self.filter[fingerprint as usize / 64 & (self.filter.len() - 1)];
+        if word >> (fingerprint % 64) & 1 == 0 {
+            return None;
+        }
         let mut slot = fingerprint as usize & (self.slots.len() - 1);
         loop {
             match self.slots[slot] {

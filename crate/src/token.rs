@@ -41,6 +41,8 @@ pub(crate) struct Tokens {
     list: Vec<Token>,
     /// The word being read, folded, UTF-8.
     folded: Vec<u8>,
+    /// Hashes of its beginnings: of its first byte, its first two …
+    hashes: Vec<u32>,
 }
 
 impl Tokens {
@@ -88,10 +90,15 @@ impl Tokens {
         let bytes = text.as_bytes();
         let (mut at, mut end) = (start, start);
         let after = loop {
-            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-                self.folded.push(byte.to_ascii_lowercase());
-                at += 1;
+            let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if run > 0 {
+                self.folded.extend(bytes[at..at + run].iter().map(u8::to_ascii_lowercase));
+                at += run;
                 end = at;
+            }
+            // How nearly all words end; the rest of the signs below have no meaning for a word of letters.
+            if matches!(bytes.get(at), None | Some(b' ')) {
+                break at;
             }
             let Some(c) = text[at..].chars().next() else { break at };
             let beyond = at + c.len_utf8();
@@ -124,7 +131,7 @@ impl Tokens {
                 _ => break at,
             }
         };
-        self.list.push(folded_token(&mut self.folded, start, end));
+        self.list.push(folded_token(&mut self.folded, &mut self.hashes, start, end));
         after
     }
 
@@ -135,8 +142,8 @@ impl Tokens {
     }
 }
 
-/// The token of a folded word; `word` is scratch space afterwards.
-fn folded_token(word: &mut Vec<u8>, start: usize, end: usize) -> Token {
+/// The token of a folded word; `word` and `hashes` are scratch space afterwards.
+fn folded_token(word: &mut Vec<u8>, hashes: &mut Vec<u32>, start: usize, end: usize) -> Token {
     if word.first().is_some_and(u8::is_ascii_digit) {
         fold_digits(word);
         let hash = hash_of(word);
@@ -150,27 +157,34 @@ fn folded_token(word: &mut Vec<u8>, start: usize, end: usize) -> Token {
             prefixes: [None; 2],
         };
     }
-    let mut prefixes = [None; 2];
-    let mut hash = FNV_START;
-    let (mut characters, mut wanted) = (0, 0);
-    for byte in word.iter() {
-        // A byte that starts a character: before it stands a whole prefix.
-        if byte & 0xC0 != 0x80 {
-            if wanted < PREFIXES.len() && characters == PREFIXES[wanted] {
-                prefixes[wanted] = Some(hash);
-                wanted += 1;
-            }
-            characters += 1;
-        }
-        hash = fnv(hash, *byte);
-    }
+    // FNV goes on byte by byte: stem, singular and prefixes are beginnings of the word, and their hashes on the way to its own.
+    hashes.clear();
+    hashes.extend(word.iter().scan(FNV_START, |hash, byte| {
+        *hash = fnv(*hash, *byte);
+        Some(*hash)
+    }));
+    let hash_to = |length: usize| length.checked_sub(1).map_or(FNV_START, |last| hashes[last]);
+    let length = word.len();
+    let (prefixes, is_short) = if word.is_ascii() {
+        (PREFIXES.map(|prefix| (length > prefix).then(|| hash_to(prefix))), length < 5)
+    } else {
+        // Where the characters start that come after so many.
+        let start = |characters: usize| {
+            let mut starts = word.iter().enumerate().filter(|(_, byte)| *byte & 0xC0 != 0x80);
+            starts.nth(characters).map(|(at, _)| at)
+        };
+        (PREFIXES.map(|prefix| start(prefix).map(hash_to)), start(4).is_none())
+    };
+    let hash = hash_to(length);
+    let (cut, y) = plural(word);
+    let singular = hash_to(length - cut);
     Token {
         start,
         end,
         script: Script::Spaced,
         word: hash,
-        stem: if characters < 5 { hash } else { hash_of(stem(word)) },
-        singular: singular_hash(word),
+        stem: if is_short { hash } else { hash_to(stem(word).len()) },
+        singular: if y { fnv(singular, b'y') } else { singular },
         prefixes,
     }
 }
@@ -189,68 +203,52 @@ fn fold_digits(word: &mut Vec<u8>) {
     }
 }
 
-/// Endings that English puts on stems.
-const SUFFIXES: [&[u8]; 42] = [
-    b"izations",
-    b"ization",
-    b"ational",
-    b"ations",
-    b"nesses",
-    b"ation",
-    b"ments",
-    b"ities",
-    b"izing",
-    b"ising",
-    b"ment",
-    b"ness",
-    b"ings",
-    b"ives",
-    b"ally",
-    b"ions",
-    b"ists",
-    b"isms",
-    b"ized",
-    b"ity",
-    b"ing",
-    b"ies",
-    b"ied",
-    b"ers",
-    b"ors",
-    b"ive",
-    b"als",
-    b"ion",
-    b"ist",
-    b"ism",
-    b"ize",
-    b"ise",
-    b"er",
-    b"or",
-    b"al",
-    b"ly",
-    b"ed",
-    b"es",
-    b"s",
-    b"e",
-    b"y",
-    b"ised",
-];
+/// Endings that English puts on stems, by their last letter, longest first.
+fn endings(last: u8) -> &'static [&'static [u8]] {
+    match last {
+        b'd' => &[b"ized", b"ised", b"ied", b"ed"],
+        b'e' => &[b"ive", b"ize", b"ise", b"e"],
+        b'g' => &[b"izing", b"ising", b"ing"],
+        b'l' => &[b"ational", b"al"],
+        b'm' => &[b"ism"],
+        b'n' => &[b"ization", b"ation", b"ion"],
+        b'r' => &[b"er", b"or"],
+        b's' => &[
+            b"izations",
+            b"ations",
+            b"nesses",
+            b"ments",
+            b"ities",
+            b"ness",
+            b"ings",
+            b"ives",
+            b"ions",
+            b"ists",
+            b"isms",
+            b"ies",
+            b"ers",
+            b"ors",
+            b"als",
+            b"es",
+            b"s",
+        ],
+        b't' => &[b"ment", b"ist"],
+        b'y' => &[b"ally", b"ity", b"ly", b"y"],
+        _ => &[],
+    }
+}
 
 /// A folded word less its longest ending, where at least four bytes stay: "manufacturing" and "manufactured" meet in
 /// "manufactur". Cruder than Porter's stemmer and, in cross-validation, as good.
 fn stem(word: &[u8]) -> &[u8] {
+    let Some(last) = word.last() else { return word };
     if !word.iter().all(u8::is_ascii_alphabetic) {
         return word;
     }
     // Without the fifth letter "million" would meet "mill", "party" "part" and "station" "state".
     let least = |suffix: &[u8]| if matches!(suffix, b"ion" | b"ions" | b"y") { 5 } else { 4 };
-    let Some(last) = word.last() else { return word };
-    let fits = |suffix: &[u8]| {
-        // Nearly all are ruled out by their last letter.
-        suffix[suffix.len() - 1] == *last
-            && word.len() >= suffix.len() + least(suffix)
-            && word.ends_with(suffix)
-    };
-    let longest = SUFFIXES.iter().filter(|suffix| fits(suffix)).map(|suffix| suffix.len()).max().unwrap_or(0);
+    let fits = |suffix: &&&[u8]| word.len() >= suffix.len() + least(suffix) && word.ends_with(suffix);
+    let longest = endings(*last).iter().find(fits).map_or(0, |suffix| suffix.len());
     &word[..word.len() - longest]
 }
 
@@ -265,26 +263,22 @@ pub(crate) fn hash_of(bytes: &[u8]) -> u32 {
     bytes.iter().fold(FNV_START, |hash, byte| fnv(hash, *byte))
 }
 
-/// Hash of a folded word less a regular English plural: "cities" and "city", "boxes" and "box".
-fn singular_hash(word: &[u8]) -> u32 {
-    let stem = |cut: usize| &word[..word.len() - cut];
-    if word.len() > 4 && word.ends_with(b"ies") {
-        // FNV goes on byte by byte: the hash of the stem continued with "y".
-        return fnv(hash_of(stem(3)), b'y');
+/// How many bytes a folded word has more than its singular has, and whether that ends with a "y" in their place, where it is a
+/// regular English plural: "cities" and "city", "boxes" and "box".
+fn plural(word: &[u8]) -> (usize, bool) {
+    if word.last() != Some(&b's') {
+        return (0, false);
     }
-    let cut = if word.len() > 4
-        && [&b"sses"[..], b"shes", b"ches", b"xes", b"zes"].iter().any(|e| word.ends_with(e))
-    {
-        2
-    } else if word.len() > 3
-        && word.ends_with(b"s")
-        && ![&b"ss"[..], b"us", b"is"].iter().any(|e| word.ends_with(e))
-    {
-        1
+    let ends = |endings: &[&[u8]]| endings.iter().any(|ending| word.ends_with(ending));
+    if word.len() > 4 && word.ends_with(b"ies") {
+        (3, true)
+    } else if word.len() > 4 && ends(&[b"sses", b"shes", b"ches", b"xes", b"zes"]) {
+        (2, false)
+    } else if word.len() > 3 && !ends(&[b"ss", b"us", b"is"]) {
+        (1, false)
     } else {
-        0
-    };
-    hash_of(stem(cut))
+        (0, false)
+    }
 }
 
 /// Han ideographs and Japanese kana.

@@ -108,13 +108,20 @@ fn parts<'t>(texts: &'t str, lengths: &[u32]) -> Vec<&'t str> {
     let mut parts = Vec::with_capacity(lengths.len());
     let mut rest = texts.chars();
     for &length in lengths {
+        let length = length as usize;
         let text = rest.as_str();
-        let mut units = 0;
-        while units < length as usize {
-            let Some(character) = rest.next() else { break };
-            units += character.len_utf16();
+        let mut end = length;
+        // Most texts have a byte for each code unit.
+        if !text.as_bytes().get(..length).is_some_and(<[u8]>::is_ascii) {
+            let mut units = 0;
+            while units < length {
+                let Some(character) = rest.next() else { break };
+                units += character.len_utf16();
+            }
+            end = text.len() - rest.as_str().len();
         }
-        parts.push(&text[..text.len() - rest.as_str().len()]);
+        parts.push(&text[..end]);
+        rest = text[end..].chars();
         rest.next();
     }
     parts

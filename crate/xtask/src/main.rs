@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::project::Project;
 use crate::serve::Port;
 
+mod bench;
 mod budgets;
 mod bundle;
 mod classic;
@@ -73,6 +74,8 @@ enum Task {
         #[arg(long, value_name = "EXAMPLE")]
         only: Vec<String>,
     },
+    /// Measure the engine beside floors and peers, natively, in Node and in Chromium (needs Node; not part of `test`).
+    Bench,
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
     /// Label corpora of up to a gigabyte with `leitmotif label`: how fast, and how much memory (minutes; not part of `test`).
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Task::Build { optimise } => build(optimise),
         Task::Pack => pack(),
         Task::Frameworks { only } => frameworks(&only),
+        Task::Bench => Project::find().and_then(|project| bench::run_all(&project)),
         Task::Corpora { megabytes } => {
             Project::find().and_then(|project| corpora::measure(&project, megabytes))
         }
