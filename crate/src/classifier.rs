@@ -209,7 +209,7 @@ impl Classifier {
             hits.counts[row] = 0;
         }
         let Hits { counts, rows, words } = hits;
-        *words = extractor.tell(text, &self.glossary, |feature| {
+        *words = extractor.emit(text, &self.glossary, |feature| {
             if let Some(row) = self.table.row(feature.fingerprint) {
                 if counts[row] == 0 {
                     rows.push(row);

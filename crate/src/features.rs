@@ -18,6 +18,9 @@
 //! assert_eq!(words, ["Wetlands", "come", "back"]);
 //! ```
 
+use alloc::vec::Vec;
+use core::ops::Range;
+
 use crate::Glossary;
 use crate::theme::Themes;
 use crate::token::{Script, Tokens};
@@ -81,6 +84,8 @@ pub struct Feature {
 #[derive(Clone, Debug, Default)]
 pub struct Extractor {
     tokens: Tokens,
+    /// Of the part of the text that was read last.
+    features: Vec<Feature>,
 }
 
 impl Extractor {
@@ -98,7 +103,7 @@ impl Extractor {
     /// assert_eq!(extractor.emit("two 河 words", &Glossary::default(), |_| {}), 3);
     /// assert_eq!(extractor.spans().collect::<Vec<_>>(), [0..3, 4..7, 8..13]);
     /// ```
-    pub fn spans(&self) -> impl Iterator<Item = core::ops::Range<usize>> {
+    pub fn spans(&self) -> impl Iterator<Item = Range<usize>> {
         self.tokens.as_slice().iter().map(|token| token.start..token.end)
     }
 
@@ -108,28 +113,37 @@ impl Extractor {
     /// Returns the number of words (a character of a script without spaces counts as half a word,
     /// rounded up over the paragraph).
     pub fn emit(&mut self, text: &str, glossary: &Glossary, mut listener: impl FnMut(Feature)) -> usize {
-        // Through a pointer: the code of every listener is not woven into a copy of its own.
-        self.tell(text, glossary, &mut listener as &mut dyn FnMut(Feature))
+        self.tokens.read(text);
+        let count = self.tokens.as_slice().len();
+        for from in (0..count).step_by(PART) {
+            self.read_words(from..count.min(from + PART));
+            self.features.iter().copied().for_each(&mut listener);
+        }
+        let mut from = 0;
+        while from < count {
+            from = self.read_terms(glossary, from..count.min(from + PART));
+            self.features.iter().copied().for_each(&mut listener);
+        }
+        let characters =
+            self.tokens.as_slice().iter().filter(|token| token.script == Script::Unspaced).count();
+        count - characters + characters.div_ceil(2)
     }
 
-    /// As [`emit`](Self::emit), with the listener's code woven in: for the one that all time is spent in.
-    pub(crate) fn tell(
-        &mut self,
-        text: &str,
-        glossary: &Glossary,
-        mut listener: impl FnMut(Feature),
-    ) -> usize {
-        self.tokens.read(text);
+    /// Fills `features` with those of some words. Calling the listener from here would be a call for each feature, or the code
+    /// of every listener woven into a copy of this.
+    #[inline(never)]
+    fn read_words(&mut self, part: Range<usize>) {
         let tokens = self.tokens.as_slice();
-        let (mut words, mut characters) = (0, 0);
+        let features = &mut self.features;
+        features.clear();
         let mut tell = |family, hash, start, end| {
-            listener(Feature { fingerprint: fingerprint(family, hash), family, start, end });
+            features.push(Feature { fingerprint: fingerprint(family, hash), family, start, end });
         };
-        for (index, token) in tokens.iter().enumerate() {
+        for index in part {
+            let token = &tokens[index];
             let (start, end) = (token.start, token.end);
             match token.script {
                 Script::Spaced => {
-                    words += 1;
                     tell(Family::Stem, token.stem, start, end);
                     if token.word != token.stem {
                         tell(Family::Word, token.word, start, end);
@@ -137,7 +151,7 @@ impl Extractor {
                     for prefix in token.prefixes.into_iter().flatten() {
                         tell(Family::Prefix, prefix, start, end);
                     }
-                    match index.checked_sub(1).map(|left| tokens[left]) {
+                    match index.checked_sub(1).map(|left| &tokens[left]) {
                         None => tell(Family::Pair, join(EDGE, token.stem), start, end),
                         Some(left) if left.script == Script::Spaced => {
                             tell(Family::Pair, join(left.stem, token.stem), left.start, end);
@@ -149,7 +163,6 @@ impl Extractor {
                     }
                 }
                 Script::Unspaced => {
-                    characters += 1;
                     let mut hash = token.word;
                     let mut run_start = start;
                     tell(Family::Han, hash, start, end);
@@ -164,7 +177,17 @@ impl Extractor {
                 }
             }
         }
-        glossary.matches(tokens, |term| {
+    }
+
+    /// Fills `features` with those of the terms that begin in a part of the words; returns the word to go on from.
+    #[inline(never)]
+    fn read_terms(&mut self, glossary: &Glossary, part: Range<usize>) -> usize {
+        let features = &mut self.features;
+        features.clear();
+        let mut tell = |family, hash, start, end| {
+            features.push(Feature { fingerprint: fingerprint(family, hash), family, start, end });
+        };
+        glossary.matches(self.tokens.as_slice(), part, |term| {
             tell(Family::Term, term.hash, term.start, term.end);
             if term.themes == 0 {
                 tell(Family::Lexicon, LOOK_ALIKE, term.start, term.end);
@@ -172,10 +195,12 @@ impl Extractor {
             for theme in Themes::from_bits(term.themes).iter() {
                 tell(Family::Lexicon, theme as u32 + 1, term.start, term.end);
             }
-        });
-        words + usize::div_ceil(characters, 2)
+        })
     }
 }
+
+/// So many words are read at a time: enough to be fast, few enough for any length of text.
+const PART: usize = 256;
 
 /// The fingerprint of "the glossary gives this theme" (by position), or "the glossary knows it as a look-alike" for `None`.
 ///

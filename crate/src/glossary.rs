@@ -2,6 +2,7 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::features::join;
 use crate::token::{Token, Tokens};
@@ -98,7 +99,7 @@ impl Glossary {
     fn themes_of(&self, key: u32) -> Option<u16> {
         let holds = |bit: u32| {
             // A power of two.
-            let word = bit as usize / 64 & (self.filter.len() - 1);
+            let word = (bit as usize / 64) & (self.filter.len() - 1);
             self.filter[word] >> (bit % 64) & 1 == 1
         };
         if !places(key).into_iter().all(holds) {
@@ -107,13 +108,19 @@ impl Glossary {
         self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
     }
 
-    /// Calls `listener` for each term, longest match first, from left to right.
-    pub(crate) fn matches(&self, tokens: &[Token], mut listener: impl FnMut(Term)) {
+    /// Calls `listener` for each term that begins in `part` of the words, longest match first, from left to right; returns the
+    /// word to go on from.
+    pub(crate) fn matches(
+        &self,
+        tokens: &[Token],
+        part: Range<usize>,
+        mut listener: impl FnMut(Term),
+    ) -> usize {
         if self.terms.is_empty() {
-            return;
+            return tokens.len();
         }
-        let mut at = 0;
-        while at < tokens.len() {
+        let mut at = part.start;
+        while at < part.end {
             let mut hash = 0;
             let mut longest = None;
             for (taken, token) in tokens[at..].iter().take(self.words).enumerate() {
@@ -131,6 +138,7 @@ impl Glossary {
                 None => at += 1,
             }
         }
+        at
     }
 }
 

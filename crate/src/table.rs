@@ -29,14 +29,14 @@ impl Table {
         let mut filter = vec![0u64; (slots.len() / 16).max(1)];
         let words = filter.len();
         for fingerprint in fingerprints {
-            filter[*fingerprint as usize / 64 & (words - 1)] |= 1 << (fingerprint % 64);
+            filter[(*fingerprint as usize / 64) & (words - 1)] |= 1 << (fingerprint % 64);
         }
         Table { slots, filter, mask: low_bits(bits) }
     }
 
     pub(crate) fn row(&self, fingerprint: u32) -> Option<usize> {
         let fingerprint = fingerprint & self.mask;
-        let word = self.filter[fingerprint as usize / 64 & (self.filter.len() - 1)];
+        let word = self.filter[(fingerprint as usize / 64) & (self.filter.len() - 1)];
         if word >> (fingerprint % 64) & 1 == 0 {
             return None;
         }
