@@ -41,13 +41,13 @@ for (const browser of BROWSERS) {
     await assertQuiet(tab);
   });
 
-  test(`${browser.name}: a page in the clipboard becomes its paragraphs, inert; another language; comparison`, { skip: browser.missing }, async () => {
+  test(`${browser.name}: a page in the clipboard becomes its paragraphs, inert; another language; keys and help`, { skip: browser.missing }, async () => {
     const tab = await started(browser);
     await openPage(tab, ADDRESS);
     await paste(tab, "plain", HTML);
     assert.deepStrictEqual(
       (await rows(tab)).map(({ text }) => text),
-      ["The valley plan", "The factory makes steel and machine tools.", "Wetlands were restored.", "He smiled.", "Tariffs on imports were cut, and foreign investment grew."],
+      ["The valley plan", "The factory makes steel and machine\u00a0tools.", "Wetlands were restored.", "He smiled.", "Tariffs on imports were cut, and foreign investment grew."],
     );
     assert.equal(await tab.evaluate(() => window.ran ?? null), null);
     await tab.evaluate(() => {
