@@ -30,7 +30,8 @@ export async function startFirefox(preferences = {}) {
     extraPrefsFirefox: { ...PREFERENCES, ...preferences },
     protocolTimeout: 60_000,
   });
-  const [page] = await browser.pages();
+  // Not the tab that is there from the start: it never has the focus, and its elements hear of none.
+  const page = await browser.newPage();
   /** @type {string[]} */
   let errors = [];
   /** @type {string[]} */

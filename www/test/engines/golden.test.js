@@ -1,9 +1,9 @@
 /** The golden numbers, to the last bit, from the page's own engine in every browser. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { serveHost } from "../browser/host-pages.js";
+import { ADDRESS } from "../browser/chromium.js";
 import { featuresOf, goldenVectors, mixedText, siteModule } from "../site.js";
 import { BROWSERS, startedOnce, withoutWasm } from "./browsers.js";
 import { openPage } from "./page.js";
@@ -15,9 +15,6 @@ const { Leitmotif } = await siteModule("leitmotif.js");
 const longReading = await (await Leitmotif.create()).read(LONG);
 
 const started = startedOnce();
-let host;
-before(async () => (host = await serveHost({})));
-after(() => host.stop());
 
 /** In the page: readings, features and a long reading from one of the engines. */
 const readIn = (browser, engine, texts, long) =>
@@ -31,7 +28,7 @@ const readIn = (browser, engine, texts, long) =>
     const raw = bindings.Engine.load();
     const features = texts.map((text) => [...raw.features(text)]);
     return { engine: motif.engineInUse, code: motif.fallback?.code ?? null, readings, features, long: await motif.read(long) };
-  }, host.address("/"), engine, texts, long);
+  }, ADDRESS, engine, texts, long);
 
 function assertGolden(got) {
   for (const [i, { text, reading, features }] of vectors.entries()) {
@@ -47,7 +44,7 @@ for (const browser of BROWSERS.slice(1)) {
   for (const engine of ["wasm", "js"]) {
     test(`${browser.name}, engine ${engine}: every golden text has the golden features and reading`, { skip: browser.missing }, async () => {
       const tab = await started(browser);
-      await openPage(tab, host.address("/index.html"));
+      await openPage(tab, ADDRESS);
       const got = await readIn(tab, engine, texts, LONG);
       assert.deepStrictEqual([got.engine, got.code], [engine, null]);
       assertGolden(got);
@@ -57,7 +54,7 @@ for (const browser of BROWSERS.slice(1)) {
 
 test("Firefox without WebAssembly: the page says so, and JavaScript gives the very same", { skip: withoutWasm.missing }, async () => {
   const tab = await started(withoutWasm);
-  await openPage(tab, host.address("/index.html"));
+  await openPage(tab, ADDRESS);
   assert.match(await tab.evaluate(() => document.querySelector("#engine").textContent), /^WebAssembly is switched off in this browser: /);
   const got = await readIn(tab, "auto", texts, LONG);
   assert.deepStrictEqual([got.engine, got.code], ["js", "wasm-unavailable"]);

@@ -63,10 +63,11 @@ export async function paste(browser, text, html) {
   await browser.evaluate((text, html) => {
     const [box] = globalThis.everywhere("#text");
     if (box.offsetParent === null) globalThis.everywhere("button").find(({ textContent }) => textContent === "New paste").click();
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    if (html) clipboardData.setData("text/html", html);
-    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
+    const event = new ClipboardEvent("paste", { clipboardData: new DataTransfer(), bubbles: true, composed: true, cancelable: true });
+    // Firefox gives the event a clipboard of its own, an empty one.
+    event.clipboardData.setData("text/plain", text);
+    if (html) event.clipboardData.setData("text/html", html);
+    box.dispatchEvent(event);
   }, text, html ?? "");
   await until(browser, (text) => {
     const bare = (text) => text.replace(/\s/g, "");

@@ -1,10 +1,10 @@
 /** A reader's first minute on the served page: every browser shows what Chromium shows, and that is what the engine says. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
+import { ADDRESS } from "../browser/chromium.js";
 import { ARTICLE } from "../browser/host.js";
-import { serveHost } from "../browser/host-pages.js";
 import { ARTICLE_001, siteModule } from "../site.js";
 import { BROWSERS, startedOnce } from "./browsers.js";
 import { assertQuiet, firstMinute, openPage, paste, press, rows, until } from "./page.js";
@@ -22,15 +22,12 @@ const HTML = [
 ].join("\n");
 
 const started = startedOnce();
-let host;
-before(async () => (host = await serveHost({})));
-after(() => host.stop());
 
 const shownBy = {};
 for (const browser of BROWSERS) {
   test(`${browser.name}: paste, labels, codes by key, undo`, { skip: browser.missing }, async () => {
     const tab = await started(browser);
-    await openPage(tab, host.address("/index.html"));
+    await openPage(tab, ADDRESS);
     const shown = await firstMinute(tab, TEXTS);
     for (const [n, { paragraphs }] of readings.entries()) {
       assert.equal(shown[n].length, paragraphs.length);
@@ -44,13 +41,13 @@ for (const browser of BROWSERS) {
     await assertQuiet(tab);
   });
 
-  test(`${browser.name}: a page in the clipboard becomes its paragraphs, inert; another language; comparison`, { skip: browser.missing }, async () => {
+  test(`${browser.name}: a page in the clipboard becomes its paragraphs, inert; another language; keys and help`, { skip: browser.missing }, async () => {
     const tab = await started(browser);
-    await openPage(tab, host.address("/index.html"));
+    await openPage(tab, ADDRESS);
     await paste(tab, "plain", HTML);
     assert.deepStrictEqual(
       (await rows(tab)).map(({ text }) => text),
-      ["The valley plan", "The factory makes steel and machine tools.", "Wetlands were restored.", "He smiled.", "Tariffs on imports were cut, and foreign investment grew."],
+      ["The valley plan", "The factory makes steel and machine\u00a0tools.", "Wetlands were restored.", "He smiled.", "Tariffs on imports were cut, and foreign investment grew."],
     );
     assert.equal(await tab.evaluate(() => window.ran ?? null), null);
     await tab.evaluate(() => {
