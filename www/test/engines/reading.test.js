@@ -55,7 +55,7 @@ for (const browser of BROWSERS) {
       language.value = "zh";
       language.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    await until(tab, () => /工业/.test(globalThis.everywhere("#paragraphs .verdict")[1].textContent));
+    await until(tab, (name) => globalThis.everywhere("#paragraphs .verdict")[1].textContent.includes(name), motif.themes.find(({ id }) => id === "industry").names.zh);
     await tab.evaluate(() => {
       const language = document.querySelector("#language");
       language.value = "en";
