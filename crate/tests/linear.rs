@@ -54,6 +54,7 @@ fn sixteen_times_the_text_is_about_sixteen_times_the_work() {
             "the drains of the old quarter were laid\nbefore the war and nobody has a map of\nthem.\n",
         ),
         ("list", "The town wants:\n", "- a\n"),
+        ("list before a lead", "", "- a\n"),
         ("leads", "", "It wants:\n- a\n- b\n"),
         ("fields", "", "From: a\nTo: b\n"),
         ("fences", "", "```\na\n"),

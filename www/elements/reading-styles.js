@@ -48,7 +48,7 @@ export const READING_RULES = `
 /* What is off the screen is neither laid out nor painted. */
 .paragraph { position: relative; padding-block: 0.75rem; padding-inline: 1.125rem 0.25rem; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
 /* Clear of the strip that sticks above the list when the keys go there. */
-.paragraph, .head { scroll-margin-block: 9rem 1rem; }
+.paragraph, .head, .verdict { scroll-margin-block: 9rem 1rem; }
 .paragraph + .paragraph { border-block-start: 1px solid var(--line); }
 .paragraph.active { background: linear-gradient(to right, var(--ground), transparent); }
 .paragraph.active:dir(rtl) { background: linear-gradient(to left, var(--ground), transparent); }
@@ -128,7 +128,7 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
   .text { font-size: 1rem; }
 }
 @media (max-width: 59.99rem) {
-  .paragraph, .head { scroll-margin-block: 4rem 1rem; }
+  .paragraph, .head, .verdict { scroll-margin-block: 4rem 1rem; }
   .portrait { display: contents; }
   .strip { position: var(--leitmotif-strip-position, static); inset-block-start: 0.25rem; z-index: 2; margin-block-start: 0.75rem; }
 }

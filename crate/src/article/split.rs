@@ -125,11 +125,13 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
     let (mut read, mut write) = (0, first);
     while read < items.len() {
         let below = &items[read + 1..];
-        let list = below.iter().take_while(|item| item.is).count();
+        // Looked for below a lead alone: for every item it would be quadratic.
+        let leads = items[read].stops == Stops::Colon && !items[read].is;
+        let list = if leads { below.iter().take_while(|item| item.is).count() } else { 0 };
         let short = below[..list].iter().all(|item| item.halves < SHORT);
         let bare = |item: &Item| item.plain && item.halves < SHORTEST && item.stops == Stops::Open;
         let taken = match items[read].stops {
-            Stops::Colon if !items[read].is && list > 0 && short => list,
+            Stops::Colon if list > 0 && short => list,
             // Without bullets only the end of the block shows where a list ends.
             Stops::Colon if below.len() > 1 && below.iter().all(bare) => below.len(),
             _ => 0,

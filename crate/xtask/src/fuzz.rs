@@ -1,8 +1,6 @@
 //! The fuzz targets of crate/fuzz, each for some minutes.
 
-use std::path::Path;
-
-use anyhow::{Result, bail};
+use anyhow::{Result, ensure};
 
 use crate::project::{Project, create};
 use crate::run::{answer, cargo, command, run, say};
@@ -27,7 +25,7 @@ const TARGETS: &[Target] = &[
 /// # Errors
 /// When what they need is missing (the message says how to get it), or they do not compile.
 pub(crate) fn run_targets(project: &Project, minutes: u32, only: &[String]) -> Result<bool> {
-    let cargo = nightly()?;
+    needs()?;
     let fuzz = project.root().join("crate/fuzz");
     let built = project.target("fuzz");
     let artifacts = built.join("found");
@@ -35,9 +33,13 @@ pub(crate) fn run_targets(project: &Project, minutes: u32, only: &[String]) -> R
     // Nothing here is unsafe but in the HTML parser: without a sanitizer the targets run at twice the speed.
     let options = ["--sanitizer", "none", "--fuzz-dir"];
     let cargo_fuzz = |verb: &str| {
-        let mut command = command(&cargo);
-        // That cargo must find its own compiler, not the one that compiled xtask.
-        command.env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN").current_dir(project.root());
+        // Not the cargo that compiled xtask: rustup's, which cargo-fuzz calls again by its name.
+        let mut command = command("cargo");
+        command
+            .env_remove("CARGO")
+            .env_remove("RUSTC")
+            .env("RUSTUP_TOOLCHAIN", "nightly")
+            .current_dir(project.root());
         command.args(["fuzz", verb]).args(options).arg(&fuzz).arg("--target-dir").arg(&built);
         command
     };
@@ -86,22 +88,18 @@ fn runs(output: &str) -> Option<&str> {
     output.lines().rev().find(|line| line.starts_with("Done "))
 }
 
-/// The nightly toolchain's cargo, where it and cargo-fuzz are installed.
-fn nightly() -> Result<std::path::PathBuf> {
+/// Names everything that is missing, and how to get it.
+fn needs() -> Result<()> {
     let mut missing = Vec::new();
-    let mut which = command("rustup");
-    which.args(["which", "--toolchain", "nightly", "cargo"]);
-    let found = answer(&mut which).filter(|path| Path::new(path).is_file());
-    if found.is_none() {
+    let mut nightly = command("rustup");
+    if answer(nightly.args(["which", "--toolchain", "nightly", "rustc"])).is_none() {
         missing.push("the nightly toolchain: rustup toolchain install nightly");
     }
     if answer(cargo().args(["fuzz", "--version"])).is_none() {
         missing.push("cargo-fuzz: cargo install --locked cargo-fuzz");
     }
-    match found {
-        Some(path) if missing.is_empty() => Ok(path.into()),
-        _ => bail!("fuzzing lacks\n    {}", missing.join("\n    ")),
-    }
+    ensure!(missing.is_empty(), "fuzzing lacks\n    {}", missing.join("\n    "));
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What other programs the commands need, and how they come onto the machine.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -73,13 +74,70 @@ pub(crate) fn chromium() -> Result<PathBuf> {
 }
 
 fn installed_chromium() -> Option<PathBuf> {
+    on_path(&["chromium", "chromium-browser", "google-chrome"])
+}
+
+/// The first of these programs that is on the path.
+fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    let names = ["chromium", "chromium-browser", "google-chrome"];
     let folders: Vec<_> = env::split_paths(&path).collect();
     names
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
         .find(|path| path.is_file())
+}
+
+/// The Firefox to test in: the installed one, else Debian's long-term release, installed now.
+///
+/// # Errors
+/// When there is none and it cannot be installed.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    let names = ["firefox-esr", "firefox"];
+    if let Some(path) = on_path(&names) {
+        return Ok(path);
+    }
+    apt("Firefox", &["firefox-esr"])?;
+    on_path(&names)
+        .ok_or_else(|| anyhow!("the package firefox-esr is installed, but brought no `firefox-esr`"))
+}
+
+/// What drives WebKitGTK, and the browser that it drives.
+#[derive(Debug)]
+pub(crate) struct WebKit {
+    pub(crate) driver: PathBuf,
+    pub(crate) browser: PathBuf,
+}
+
+/// WebKitGTK with its driver, and a screen that nobody sees: the installed ones, else Debian's, installed now.
+///
+/// # Errors
+/// When they are missing and cannot be installed.
+pub(crate) fn webkit() -> Result<WebKit> {
+    if let Some(webkit) = installed_webkit() {
+        return Ok(webkit);
+    }
+    apt("WebKitGTK", &["webkit2gtk-driver", "xvfb", "xauth"])?;
+    installed_webkit().ok_or_else(|| {
+        anyhow!(
+            "webkit2gtk-driver and xvfb are installed, but brought no WebKitWebDriver, MiniBrowser, xvfb-run"
+        )
+    })
+}
+
+fn installed_webkit() -> Option<WebKit> {
+    on_path(&["xvfb-run"])?;
+    let driver = on_path(&["WebKitWebDriver"])?;
+    // Debian: /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser, by machine and version.
+    let folders =
+        |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut browsers: Vec<_> = folders("/usr/lib".into())
+        .chain(["/usr/lib".into(), "/usr/libexec".into()])
+        .flat_map(folders)
+        .map(|folder| folder.join("MiniBrowser"))
+        .filter(|path| path.is_file())
+        .collect();
+    browsers.sort();
+    Some(WebKit { driver, browser: browsers.pop()? })
 }
 
 /// Makes sure that a recent enough Node is there.

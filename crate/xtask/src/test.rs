@@ -80,6 +80,12 @@ const STEPS: &[Step] = &[
         needs: &["site", "pack", "chromium"],
         work: browser,
     },
+    Step {
+        name: "engines",
+        about: "the page in Firefox and WebKit, as in Chromium",
+        needs: &["site", "pack", "chromium"],
+        work: engines,
+    },
 ];
 
 /// The names of the steps, in order.
@@ -254,6 +260,33 @@ fn browser(project: &Project) -> Result<String> {
         ("CHROMIUM", chromium),
     ];
     node_tests(project, "browser", &site, &further)
+}
+
+fn engines(project: &Project) -> Result<String> {
+    let site = project.target("site");
+    let server = serve::start(&site, Port::Any)?;
+    let mut further = vec![
+        ("LEITMOTIF_PACKED", project.root().join("dist/leitmotif.html")),
+        ("LEITMOTIF_URL", PathBuf::from(serve::url(&server))),
+        ("CHROMIUM", install::chromium()?),
+    ];
+    // Not every machine lets itself be given browsers; what was not tested is said.
+    let mut skipped = Vec::new();
+    match install::firefox() {
+        Ok(path) => further.push(("FIREFOX", path)),
+        Err(error) => skipped.push(format!("SKIPPED Firefox: {error:#}")),
+    }
+    match install::webkit() {
+        Ok(webkit) => further.extend([("WEBKIT_DRIVER", webkit.driver), ("WEBKIT_BROWSER", webkit.browser)]),
+        Err(error) => skipped.push(format!("SKIPPED WebKit: {error:#}")),
+    }
+    for line in &skipped {
+        println!("  {line}");
+    }
+    if skipped.len() == 2 {
+        return Ok("SKIPPED: neither Firefox nor WebKit is here".to_owned());
+    }
+    node_tests(project, "engines", &site, &further)
 }
 
 /// Runs the test files of www/test/`kind` with Node's own runner.
