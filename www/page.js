@@ -166,6 +166,7 @@ function offerSamples(samples, workspace) {
  * @param {import("./samples.js").Sample[]} samples
  */
 async function warmUp({ steps }, samples) {
+  await warmFonts();
   for (const { text } of samples) {
     const { paragraphs } = steps.split(text);
     const article = { name: "", source: text, split: /** @type {const} */ ("auto"), paragraphs: paragraphs.map(({ start, end, kind }) => newParagraph(text.slice(start, end), kind)) };
@@ -173,6 +174,23 @@ async function warmUp({ steps }, samples) {
     await new ArticleReader(steps).read(article, () => true);
     await breathe();
   }
+}
+
+/** Fonts of the reading: size, weight, family. */
+const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "400 0.875rem var(--ui)", "600 0.875rem var(--ui)"];
+
+/** The first text in a font waits until the system has found it: better now than with the first paste. */
+async function warmFonts() {
+  const probe = element("p", "", "Aa 1 “—”");
+  probe.ariaHidden = "true";
+  Object.assign(probe.style, { position: "fixed", visibility: "hidden", inlineSize: "1px", blockSize: "1px", overflow: "hidden" });
+  document.body.append(probe);
+  for (const font of FONTS) {
+    probe.style.font = font;
+    probe.getBoundingClientRect();
+    await breathe();
+  }
+  probe.remove();
 }
 
 /**

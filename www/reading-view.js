@@ -14,7 +14,7 @@ import { breathe, slice } from "./slices.js";
 /** Paragraphs put on the page before one asks for more: a book must not freeze the tab. */
 const CHUNK = 200;
 /** Put there at once, whatever it takes: the first screen. */
-const FIRST_SCREEN = 8;
+const FIRST_SCREEN = 6;
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */

@@ -319,15 +319,15 @@ export class BoxParts {
     const other = article?.name !== this.#shown;
     this.#shown = article?.name;
     const reading = article !== null && !input.open;
+    this.reading.hidden = !reading;
+    void this.#reader?.show(article, reading);
     if (reading && other) {
-      // Splitting it was a task already.
+      // The list was a task already.
       await breathe();
       if (own !== this.#run) return;
     }
-    this.reading.hidden = !reading;
     this.#tabs?.show();
     this.page?.shown();
-    void this.#reader?.show(article, reading);
     if (reading) this.#found?.show(article);
   }
 

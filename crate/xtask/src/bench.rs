@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::project::{Project, create, write};
 use crate::run::{cargo, command, run};
-use crate::{install, optimised_site, toolchain};
+use crate::{bundle, install, optimised_site, serve, toolchain};
 
 /// Measures everything and prints a table.
 ///
@@ -32,6 +32,25 @@ pub(crate) fn run_all(project: &Project) -> Result<bool> {
         .env("LEITMOTIF_BENCH", built)
         .env("CHROMIUM", chromium);
     print!("{}", run("measuring in Node and in Chromium", &mut node)?);
+    Ok(true)
+}
+
+/// How long a reader on a slow machine waits for a long paste, and how long the page stands still meanwhile.
+///
+/// # Errors
+/// When Node or Chromium is missing, the page cannot be built, or the measurement fails.
+pub(crate) fn page(project: &Project) -> Result<bool> {
+    install::npm(project)?;
+    let site = bundle::assemble(project, &optimised_site(project)?)?;
+    let chromium = install::chromium()?;
+    let server = serve::start_packed(&site)?;
+    let mut node = command("node");
+    node.current_dir(project.www())
+        .arg("bench/page.js")
+        .env("LEITMOTIF_ROOT", project.root())
+        .env("LEITMOTIF_URL", serve::url(&server))
+        .env("CHROMIUM", chromium);
+    print!("{}", run("measuring the page", &mut node)?);
     Ok(true)
 }
 

@@ -75,7 +75,11 @@ enum Task {
         only: Vec<String>,
     },
     /// Measure the engine beside floors and peers, natively, in Node and in Chromium (needs Node; not part of `test`).
-    Bench,
+    Bench {
+        /// Only the page: a paste of 10,000 words with the processor slowed six times.
+        #[arg(long)]
+        page: bool,
+    },
     /// Measure the page with Lighthouse, as on a slow phone, against its floors (needs Node; not part of `test`).
     Lighthouse,
     /// Label corpora of up to a gigabyte with `leitmotif label`: how fast, and how much memory (minutes; not part of `test`).
@@ -107,7 +111,8 @@ fn main() -> ExitCode {
         Task::Build { optimise } => build(optimise),
         Task::Pack => pack(),
         Task::Frameworks { only } => frameworks(&only),
-        Task::Bench => Project::find().and_then(|project| bench::run_all(&project)),
+        Task::Bench { page } => Project::find()
+            .and_then(|project| if page { bench::page(&project) } else { bench::run_all(&project) }),
         Task::Corpora { megabytes } => {
             Project::find().and_then(|project| corpora::measure(&project, megabytes))
         }
