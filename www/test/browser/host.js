@@ -37,6 +37,8 @@ export async function startHost(places, headers = {}) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  // A test that fails must end, not wait for its server.
+  server.unref();
   const close = () => {
     server.close();
     server.closeAllConnections();
