@@ -73,7 +73,7 @@ export class Paper {
  * @param {OpenParagraph} paragraph
  * @param {import("./lanes.js").ThemeNames} themes
  */
-export function labelWords({ machine, codes, included }, themes) {
+function labelWords({ machine, codes, included }, themes) {
   const name = (/** @type {string | null} */ id) => capitalised(themes.name(id));
   const list = (/** @type {readonly string[]} */ ids, /** @type {(id: string) => string} */ words) => ids.map(words).join(t().comma) || name(null);
   const parts = [];

@@ -4,8 +4,9 @@
 /** @typedef {import("./leitmotif.js").Reading} Reading */
 /** @typedef {import("./leitmotif.js").Theme} Theme */
 
-const KINDS = /** @type {const} */ (["body", "heading", "furniture"]);
-const CERTAINTIES = /** @type {const} */ (["unsure", "likely", "clear"]);
+/** In the engine's order, as the certainties. */
+export const KINDS = /** @type {const} */ (["body", "heading", "furniture"]);
+export const CERTAINTIES = /** @type {const} */ (["unsure", "likely", "clear"]);
 
 /**
  * @param {Float64Array} row

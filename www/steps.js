@@ -3,6 +3,8 @@
  * time, weigh them all, explain one. What was scored need not be scored again when another paragraph changes.
  */
 
+import { CERTAINTIES, KINDS } from "./reading-rows.js";
+
 /** @typedef {import("./leitmotif.js").Evidence} Evidence */
 /** @typedef {import("./leitmotif.js").Paragraph["kind"]} Kind */
 /** @typedef {import("./leitmotif.js").Theme} Theme */
@@ -20,10 +22,6 @@
 
 /** @type {readonly Way[]} in the engine's order */
 export const WAYS = ["auto", "blank", "line", "unwrap"];
-/** @type {readonly Kind[]} in the engine's order */
-const KINDS = ["body", "heading", "furniture"];
-/** @type {readonly Verdict["certainty"][]} in the engine's order */
-const CERTAINTIES = ["unsure", "likely", "clear"];
 
 /** The steps of one classifier. Everything is done at once and returns when it is done: give it little at a time. */
 export class Steps {
