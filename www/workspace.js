@@ -91,9 +91,7 @@ export class Workspace {
       const fresh = [];
       for (const { name, source, blocks } of pastes) fresh.push(await this.#articleOf(name, source, blocks));
       if (fresh.length === 0) return;
-      // Shown with its labels, unless that takes long.
-      const deadline = performance.now() + PATIENCE;
-      fresh[0] = (await this.reader.read(fresh[0], () => wanted() && performance.now() < deadline)) ?? fresh[0];
+      fresh[0] = await this.#labelled(fresh[0], wanted);
       if (!wanted()) return;
       const articles = [...this.project.articles, ...fresh];
       this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
@@ -129,9 +127,7 @@ export class Workspace {
     return this.#then(async (wanted) => {
       const latest = () => wanted() && own === this.#renewals;
       if (!latest()) return;
-      const fresh = await this.#articleOf(name, source, blocks, split);
-      const deadline = performance.now() + PATIENCE;
-      const read = (await this.reader.read(fresh, () => latest() && performance.now() < deadline)) ?? fresh;
+      const read = await this.#labelled(await this.#articleOf(name, source, blocks, split), latest);
       if (!latest()) return;
       // Codes may have been given meanwhile.
       const article = { ...read, paragraphs: keepWork(work ?? this.article?.paragraphs ?? [], read.paragraphs) };
@@ -201,6 +197,12 @@ export class Workspace {
       if (!wanted() || !now || this.open !== open) return;
       this.#commitArticle({ ...changed, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
     });
+  }
+
+  /** An article with its labels, unless that takes long: it is shown at once then. @param {OpenArticle} article @param {() => boolean} wanted */
+  async #labelled(article, wanted) {
+    const deadline = performance.now() + PATIENCE;
+    return (await this.reader.read(article, () => wanted() && performance.now() < deadline)) ?? article;
   }
 
   /** @param {(wanted: () => boolean) => Promise<void>} work done after all that was asked for before @returns {Promise<void>} */

@@ -7,6 +7,7 @@ import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
+import { Voice } from "../voice.js";
 import { ElementLanguage } from "./element-language.js";
 import { elementSheets } from "./element-styles.js";
 import { makeDesk } from "./desk.js";
@@ -48,6 +49,7 @@ export class BoxParts {
   #tabs = null;
   /** @type {string | undefined} */
   #shown;
+  #spoken;
   #run = 0;
   #connected = false;
   /** Settles when what a program gave is shown. @type {Promise<void> | undefined} */
@@ -65,6 +67,7 @@ export class BoxParts {
     this.error.hidden = true;
     this.status = named("status", element("p", "status"));
     this.status.setAttribute("role", "status");
+    this.#spoken = new Voice(this.status);
     this.inputRoot = named("input", element("section", "input"));
     this.inputRoot.id = "input";
     this.tabsRoot = element("div");
@@ -269,7 +272,9 @@ export class BoxParts {
         const profile = this.profile;
         if (!article || !profile) return;
         const out = article.paragraphs.filter(({ included }) => !included).length;
-        this.say([statusSentence(profile, out, themes), this.input?.remark].filter(Boolean).join(" "));
+        if (this.input?.remark) this.#spoken.tell(this.input.remark);
+        if (this.input) this.input.remark = "";
+        this.#spoken.report(statusSentence(profile, out, themes));
       });
     }
     let known = workspace.project.articles.length;
@@ -352,7 +357,7 @@ export class BoxParts {
   /** @param {string} words */
   say(words) {
     if (this.page) this.page.say(words);
-    else if (this.status.textContent !== words) this.status.textContent = words;
+    else this.#spoken.tell(words);
   }
 
   /** @param {...string} lines none: the last trouble is over */

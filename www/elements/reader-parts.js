@@ -10,6 +10,7 @@ import { ReadingView } from "../reading-view.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
 import { StripView } from "../strip-view.js";
+import { Voice } from "../voice.js";
 import { textOf } from "../workspace.js";
 import { makeDesk } from "./desk.js";
 import { ElementLanguage } from "./element-language.js";
@@ -24,9 +25,6 @@ import { PageText, TextWatch, ownText, targetOf } from "./text-source.js";
 /** @typedef {import("./results.js").Result} Result */
 
 /** @typedef {import("./desk.js").Desk} Desk */
-
-/** Readers who listen hear one message for each settled change: this long after the last. */
-const SETTLED = 700;
 
 /** What asks for another engine or another reading of it, for the same text in other words, and for other looks. */
 const ENGINE = ["engine", "base", "model", "model-integrity", "themes", "desk"];
@@ -52,8 +50,7 @@ export class ReaderParts {
   /** Where the text stands, if it is the page's. @type {import("./host-marks.js").Place | null} */
   #place = null;
   #watch = new TextWatch(() => this.#readPage());
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #saying;
+  #spoken;
   /** @type {OpenArticle | null} as shown */
   #article = null;
   /** Goes up with every change: an older one gives up. */
@@ -90,6 +87,7 @@ export class ReaderParts {
     this.status = element("p", "status");
     this.status.part.add("status");
     this.status.setAttribute("role", "status");
+    this.#spoken = new Voice(this.status);
     this.frame = element("div", "leitmotif reader");
     this.frame.append(this.header, this.portrait, this.profileRoot, this.children, this.empty, this.listing, this.status, this.error, this.footer);
     for (const part of [this.portrait, this.profileRoot, this.listing, this.empty, this.error]) part.hidden = true;
@@ -445,7 +443,7 @@ export class ReaderParts {
     if (paste.source.trim() === "") {
       workspace.forget();
       this.#article = null;
-      this.say("", 0);
+      this.#spoken.say("");
       return void this.show(null);
     }
     this.#opening = workspace.renew(paste, split === "block" || (split === "auto" && paste.blocks) ? undefined : split, work);
@@ -543,16 +541,10 @@ export class ReaderParts {
 
   // Saying
 
-  /**
-   * @param {string} words
-   * @param {number} [after] milliseconds
-   */
-  say(words, after = SETTLED) {
-    if (this.host.desk) return void this.host.desk.say?.(words);
-    clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => {
-      if (!this.#trouble && this.status.textContent !== words) this.status.textContent = words;
-    }, after);
+  /** @param {string} words */
+  say(words) {
+    if (this.host.desk) this.host.desk.say?.(words);
+    else if (!this.#trouble) this.#spoken.report(words);
   }
 
   /** @type {Error | null} what is wrong now */
@@ -570,8 +562,7 @@ export class ReaderParts {
     this.#trouble = trouble;
     this.error.hidden = trouble === null;
     this.#voice.state("error", trouble !== null);
-    clearTimeout(this.#saying);
-    this.status.textContent = words;
+    this.#spoken.say(words);
     if (trouble === null) return;
     this.children.hidden = false;
     for (const part of [this.portrait, this.profileRoot, this.listing]) part.hidden = true;
