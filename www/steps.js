@@ -61,16 +61,30 @@ export class Steps {
     const row = /** @type {Uint32Array} */ (this.#engine().split(text, WAYS.indexOf(way)));
     const count = (row.length - 1) / 2;
     const texts = Array.from({ length: count }, (_, i) => text.slice(row[1 + 2 * i], row[2 + 2 * i]));
-    /** @type {Uint32Array[]} */
-    const looks = [];
-    for (const batch of batches(texts)) {
-      yield;
-      looks.push(this.#engine().look(...together(batch)));
-    }
-    yield;
-    const kinds = /** @type {Uint8Array} */ (this.#engine().kinds(joined(looks)));
+    const seen = (/** @type {"glance" | "look"} */ how) => this.#seen(how, texts);
+    const glances = yield* seen("glance");
+    let kinds = /** @type {Uint8Array} */ (this.#engine().kinds(glances, new Uint32Array(0)));
+    if (kinds.length < count) kinds = this.#engine().kinds(glances, yield* seen("look"));
     const paragraphs = texts.map((_, i) => ({ start: row[1 + 2 * i], end: row[2 + 2 * i], kind: KINDS[kinds[i]] }));
     return { way: WAYS[row[0]], paragraphs };
+  }
+
+  /**
+   * What the engine sees in paragraphs, a little at a time.
+   *
+   * @param {"glance" | "look"} how
+   * @param {string[]} texts
+   * @returns {Generator<void, Uint32Array, void>}
+   */
+  *#seen(how, texts) {
+    /** @type {Uint32Array[]} */
+    const rows = [];
+    for (const batch of batches(texts)) {
+      yield;
+      rows.push(this.#engine()[how](...together(batch)));
+    }
+    yield;
+    return joined(rows);
   }
 
   /** The way in which a text is split where the choice is automatic. @param {string} text @returns {Way} */

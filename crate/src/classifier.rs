@@ -8,14 +8,16 @@ use std::sync::OnceLock;
 use crate::article::{Article, Paragraph};
 use crate::context::{self, INPUTS};
 use crate::evidence::{Evidence, EvidenceError};
-use crate::features::Extractor;
 use crate::glossary::Glossary;
+use crate::hits::Hits;
 use crate::model::{Model, ModelError};
 use crate::numbers::{logit, sigmoid};
 use crate::reading::{Certainty, ParagraphReading, Profile, Reading, Verdict};
 use crate::table::Table;
 use crate::theme::{Theme, Themes};
 use crate::weighting::{damping, value};
+use crate::weights::PackedWeights;
+use crate::workspace::{Workspace, Workspaces};
 
 static MODEL: &[u8] = include_bytes!("../model/leitmotif.safetensors");
 
@@ -35,16 +37,9 @@ pub struct Classifier {
     model: Model,
     table: Table,
     glossary: Glossary,
+    packed: PackedWeights,
     prior: Vec<f64>,
-}
-
-/// The features of a paragraph that the model holds, as (row, count), in order of first occurrence.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Hits {
-    /// Count per row of the model; zero outside `rows`.
-    counts: Vec<u32>,
-    pub(crate) rows: Vec<usize>,
-    pub(crate) words: usize,
+    workspaces: Workspaces,
 }
 
 impl Classifier {
@@ -79,10 +74,11 @@ impl Classifier {
 
     /// The classifier of a model that is already in memory.
     pub fn from_model(model: Model) -> Self {
-        let table = Table::new(&model.fingerprints, model.fingerprint_bits);
+        let table = Table::new(model.fingerprints.clone(), model.fingerprint_bits);
         let glossary = Glossary::from_keys(model.glossary.clone());
         let prior = model.prior.iter().map(|odds| f64::from(*odds)).collect();
-        Classifier { model, table, glossary, prior }
+        let packed = PackedWeights::new(&model.weights, model.themes.len().max(1));
+        Classifier { model, table, glossary, packed, prior, workspaces: Workspaces::default() }
     }
 
     /// The bytes of the embedded model file.
@@ -172,14 +168,14 @@ impl Classifier {
         texts: impl IntoIterator<Item = &'t str>,
         mut found: impl FnMut(usize, &[f64]),
     ) {
-        let mut extractor = Extractor::new();
-        let mut hits = Hits::default();
         let mut scores = vec![0.0; self.themes().len()];
-        for text in texts {
-            self.collect(&mut extractor, text, &mut hits);
-            self.score(&hits, &mut scores);
-            found(hits.words, &scores);
-        }
+        self.lend(|workspace| {
+            for text in texts {
+                self.collect(workspace, text);
+                self.score(&mut workspace.scanner.hits, &mut scores);
+                found(workspace.scanner.hits.words, &scores);
+            }
+        });
     }
 
     /// The first-stage scores of one paragraph's text, one per theme: what the second stage is trained on.
@@ -202,33 +198,18 @@ impl Classifier {
         Evidence::of(self, reading, index, theme)
     }
 
-    /// Looks up the features of a paragraph.
-    pub(crate) fn collect(&self, extractor: &mut Extractor, text: &str, hits: &mut Hits) {
-        hits.counts.resize(self.model.fingerprints.len(), 0);
-        for row in hits.rows.drain(..) {
-            hits.counts[row] = 0;
-        }
-        let Hits { counts, rows, words } = hits;
-        *words = extractor.emit(text, &self.glossary, |feature| {
-            if let Some(row) = self.table.row(feature.fingerprint) {
-                if counts[row] == 0 {
-                    rows.push(row);
-                }
-                counts[row] += 1;
-            }
-        });
+    /// Buffers to read with.
+    pub(crate) fn lend<R>(&self, work: impl FnOnce(&mut Workspace) -> R) -> R {
+        self.workspaces.lend(work)
     }
 
-    fn score(&self, hits: &Hits, scores: &mut [f64]) {
-        let themes = scores.len();
-        scores.fill(0.0);
-        for row in &hits.rows {
-            let value = f64::from(value(hits.counts[*row]));
-            let weights = &self.model.weights[row * themes..(row + 1) * themes];
-            for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += value * f64::from(*weight);
-            }
-        }
+    /// Looks up the features of a paragraph.
+    pub(crate) fn collect(&self, workspace: &mut Workspace, text: &str) {
+        workspace.scanner.read(text, &self.glossary, &self.table);
+    }
+
+    fn score(&self, hits: &mut Hits, scores: &mut [f64]) {
+        hits.sums(&self.model.weights, &self.packed, scores);
         let damping = f64::from(damping(hits.words));
         for ((score, scale), bias) in scores.iter_mut().zip(&self.model.scale).zip(&self.model.bias) {
             *score = *score * damping * f64::from(*scale) + f64::from(*bias);
@@ -237,7 +218,7 @@ impl Classifier {
 
     /// What one occurrence of the feature in `row` adds to the first-stage score of `theme`.
     pub(crate) fn occurrence(&self, hits: &Hits, row: usize, theme: usize) -> f64 {
-        let count = hits.counts[row];
+        let count = hits.count(row);
         let weight = f64::from(self.model.weights[row * self.themes().len() + theme]);
         let step = f64::from(damping(hits.words)) * f64::from(self.model.scale[theme]);
         f64::from(value(count)) * weight * step / f64::from(count.max(1))

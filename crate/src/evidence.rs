@@ -5,10 +5,11 @@ use core::ops::Range;
 
 use thiserror::Error;
 
-use crate::classifier::{Classifier, Hits};
+use crate::classifier::Classifier;
 use crate::context::INPUTS;
-use crate::features::{Extractor, Family};
+use crate::features::Family;
 use crate::reading::Reading;
+use crate::workspace::Workspace;
 
 /// One word's part.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,26 +102,26 @@ impl Evidence {
 /// Every word of a paragraph's text that counted, in its order, with what it adds to the logit of `theme`.
 pub(crate) fn words(classifier: &Classifier, text: &str, theme: usize) -> Vec<Word> {
     let own = f64::from(classifier.context_weights(theme)[0]);
-    let mut extractor = Extractor::new();
-    let mut hits = Hits::default();
-    classifier.collect(&mut extractor, text, &mut hits);
-    let mut features = Vec::new();
-    extractor.emit(text, classifier.glossary(), |feature| features.push(feature));
-    let spans: Vec<Range<usize>> = extractor.spans().collect();
-    let mut words: Vec<Word> =
-        spans.iter().map(|span| Word { span: span.clone(), logit: 0.0, term: false }).collect();
-    for feature in features {
-        let Some(row) = classifier.row(feature.fingerprint) else { continue };
-        let logit = own * classifier.occurrence(&hits, row, theme);
-        let first = spans.partition_point(|span| span.start < feature.start);
-        let last = spans.partition_point(|span| span.end <= feature.end);
-        for word in &mut words[first..last] {
-            word.logit += logit / (last - first) as f64;
-            word.term |= matches!(feature.family, Family::Term | Family::Lexicon);
+    classifier.lend(|workspace| {
+        classifier.collect(workspace, text);
+        let Workspace { extractor, scanner } = workspace;
+        let mut features = Vec::new();
+        extractor.emit(text, classifier.glossary(), |feature| features.push(feature));
+        let word = |span| Word { span, logit: 0.0, term: false };
+        let mut words: Vec<Word> = extractor.spans().map(word).collect();
+        for feature in features {
+            let Some(row) = classifier.row(feature.fingerprint) else { continue };
+            let logit = own * classifier.occurrence(&scanner.hits, row, theme);
+            let first = words.partition_point(|word| word.span.start < feature.start);
+            let last = words.partition_point(|word| word.span.end <= feature.end);
+            for word in &mut words[first..last] {
+                word.logit += logit / (last - first) as f64;
+                word.term |= matches!(feature.family, Family::Term | Family::Lexicon);
+            }
         }
-    }
-    words.retain(|word| word.logit != 0.0);
-    words
+        words.retain(|word| word.logit != 0.0);
+        words
+    })
 }
 
 /// The part of a theme's logit that is the same for every paragraph.

@@ -22,8 +22,9 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::Glossary;
+use crate::glossary::Match;
 use crate::theme::Themes;
-use crate::token::{Script, Tokens};
+use crate::token::{Script, Tokens, Word};
 
 /// What a feature is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,8 +85,8 @@ pub struct Feature {
 #[derive(Clone, Debug, Default)]
 pub struct Extractor {
     tokens: Tokens,
-    /// Of the part of the text that was read last.
-    features: Vec<Feature>,
+    /// Of each token: the hash by which the glossary knows it.
+    singulars: Vec<u32>,
 }
 
 impl Extractor {
@@ -113,94 +114,82 @@ impl Extractor {
     /// Returns the number of words (a character of a script without spaces counts as half a word,
     /// rounded up over the paragraph).
     pub fn emit(&mut self, text: &str, glossary: &Glossary, mut listener: impl FnMut(Feature)) -> usize {
-        self.tokens.read(text);
-        let count = self.tokens.as_slice().len();
-        for from in (0..count).step_by(PART) {
-            self.read_words(from..count.min(from + PART));
-            self.features.iter().copied().for_each(&mut listener);
-        }
-        let mut from = 0;
-        while from < count {
-            from = self.read_terms(glossary, from..count.min(from + PART));
-            self.features.iter().copied().for_each(&mut listener);
-        }
-        let characters =
-            self.tokens.as_slice().iter().filter(|token| token.script == Script::Unspaced).count();
-        count - characters + characters.div_ceil(2)
+        self.walk(text, glossary, &mut listener)
     }
 
-    /// Fills `features` with those of some words. Calling the listener from here would be a call for each feature, or the code
-    /// of every listener woven into a copy of this.
-    #[inline(never)]
-    fn read_words(&mut self, part: Range<usize>) {
+    /// Not woven into each of its callers: scoring has a faster way ([`crate::scan`]).
+    fn walk(&mut self, text: &str, glossary: &Glossary, listener: &mut dyn FnMut(Feature)) -> usize {
+        self.tokens.read(text);
         let tokens = self.tokens.as_slice();
-        let features = &mut self.features;
-        features.clear();
         let mut tell = |family, hash, start, end| {
-            features.push(Feature { fingerprint: fingerprint(family, hash), family, start, end });
+            listener(Feature { fingerprint: fingerprint(family, hash), family, start, end });
         };
-        for index in part {
-            let token = &tokens[index];
+        let mut characters = 0;
+        for (index, token) in tokens.iter().enumerate() {
             let (start, end) = (token.start, token.end);
             match token.script {
                 Script::Spaced => {
-                    tell(Family::Stem, token.stem, start, end);
-                    if token.word != token.stem {
-                        tell(Family::Word, token.word, start, end);
-                    }
-                    for prefix in token.prefixes.into_iter().flatten() {
-                        tell(Family::Prefix, prefix, start, end);
-                    }
+                    own_features(&token.word, |family, hash| tell(family, hash, start, end));
                     match index.checked_sub(1).map(|left| &tokens[left]) {
-                        None => tell(Family::Pair, join(EDGE, token.stem), start, end),
+                        None => tell(Family::Pair, join(EDGE, token.word.stem), start, end),
                         Some(left) if left.script == Script::Spaced => {
-                            tell(Family::Pair, join(left.stem, token.stem), left.start, end);
+                            tell(Family::Pair, join(left.word.stem, token.word.stem), left.start, end);
                         }
                         Some(_) => {}
                     }
                     if index + 1 == tokens.len() {
-                        tell(Family::Pair, join(token.stem, EDGE), start, end);
+                        tell(Family::Pair, join(token.word.stem, EDGE), start, end);
                     }
                 }
                 Script::Unspaced => {
-                    let mut hash = token.word;
+                    characters += 1;
+                    let mut hash = token.word.whole;
                     let mut run_start = start;
                     tell(Family::Han, hash, start, end);
                     for left in tokens[..index].iter().rev().take(2) {
                         if left.script != Script::Unspaced || left.end != run_start {
                             break;
                         }
-                        hash = join(left.word, hash);
+                        hash = join(left.word.whole, hash);
                         run_start = left.start;
                         tell(Family::Han, hash, run_start, end);
                     }
                 }
             }
         }
-    }
-
-    /// Fills `features` with those of the terms that begin in a part of the words; returns the word to go on from.
-    #[inline(never)]
-    fn read_terms(&mut self, glossary: &Glossary, part: Range<usize>) -> usize {
-        let features = &mut self.features;
-        features.clear();
-        let mut tell = |family, hash, start, end| {
-            features.push(Feature { fingerprint: fingerprint(family, hash), family, start, end });
-        };
-        glossary.matches(self.tokens.as_slice(), part, |term| {
-            tell(Family::Term, term.hash, term.start, term.end);
-            if term.themes == 0 {
-                tell(Family::Lexicon, LOOK_ALIKE, term.start, term.end);
-            }
-            for theme in Themes::from_bits(term.themes).iter() {
-                tell(Family::Lexicon, theme as u32 + 1, term.start, term.end);
-            }
-        })
+        self.singulars.clear();
+        self.singulars.extend(tokens.iter().map(|token| token.word.singular));
+        glossary.matches(&self.singulars, |found| {
+            let (start, end) = (tokens[found.words.start].start, tokens[found.words.end - 1].end);
+            term_features(&found, |family, hash| tell(family, hash, start, end));
+        });
+        words(tokens.len(), characters)
     }
 }
 
-/// So many words are read at a time: enough to be fast, few enough for any length of text.
-const PART: usize = 256;
+/// The features of a word of a spaced script by itself: family and hash of each.
+#[inline(always)]
+pub(crate) fn own_features(word: &Word, mut tell: impl FnMut(Family, u32)) {
+    tell(Family::Stem, word.stem);
+    if word.whole != word.stem {
+        tell(Family::Word, word.whole);
+    }
+    for prefix in word.prefixes.into_iter().flatten() {
+        tell(Family::Prefix, prefix);
+    }
+}
+
+/// The features of a term of the glossary.
+#[inline(always)]
+pub(crate) fn term_features(found: &Match, mut tell: impl FnMut(Family, u32)) {
+    tell(Family::Term, found.hash);
+    if found.themes == 0 {
+        tell(Family::Lexicon, LOOK_ALIKE);
+    }
+    for theme in Themes::from_bits(found.themes).iter() {
+        tell(Family::Lexicon, theme as u32 + 1);
+    }
+}
 
 /// The fingerprint of "the glossary gives this theme" (by position), or "the glossary knows it as a look-alike" for `None`.
 ///
@@ -221,8 +210,13 @@ pub fn lexicon_fingerprint(theme: Option<usize>) -> u32 {
     fingerprint(Family::Lexicon, theme.map_or(LOOK_ALIKE, |position| position as u32 + 1))
 }
 
+/// So many words are `count` tokens, of which some are characters of a script without spaces.
+pub(crate) fn words(count: usize, characters: usize) -> usize {
+    count - characters + characters.div_ceil(2)
+}
+
 /// What a first word has on its left and a last word on its right.
-const EDGE: u32 = 0x2545_F491;
+pub(crate) const EDGE: u32 = 0x2545_F491;
 
 /// The lexicon's answer for a term that the glossary knows as none of its themes.
 const LOOK_ALIKE: u32 = 0;
@@ -233,7 +227,8 @@ pub(crate) fn join(left: u32, right: u32) -> u32 {
 }
 
 /// Family and hash to 32 well-mixed bits: the finaliser of MurmurHash3 (Appleby, public domain).
-fn fingerprint(family: Family, hash: u32) -> u32 {
+#[inline]
+pub(crate) fn fingerprint(family: Family, hash: u32) -> u32 {
     let mut h = hash ^ family.id().wrapping_add(1).wrapping_mul(0x85EB_CA6B);
     h ^= h >> 16;
     h = h.wrapping_mul(0x85EB_CA6B);

@@ -45,17 +45,15 @@ pub struct Glossary {
     words: usize,
 }
 
-/// A term found in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Term {
+/// A term found among words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
     /// Hash of the folded words.
-    pub hash: u32,
+    pub(crate) hash: u32,
     /// Bit set of themes by position; 0 for a look-alike.
-    pub themes: u16,
-    /// First byte in the text.
-    pub start: usize,
-    /// One past the last byte in the text.
-    pub end: usize,
+    pub(crate) themes: u16,
+    /// Which words it is.
+    pub(crate) words: Range<usize>,
 }
 
 impl Glossary {
@@ -82,7 +80,8 @@ impl Glossary {
 
     /// Builds the glossary from pairs (key of a term, themes), ascending by key.
     pub(crate) fn from_keys(terms: Vec<(u32, u16)>) -> Self {
-        let bits = (terms.len() * 16).next_power_of_two().max(64);
+        // No more bits than a hash keeps: its place is the same with and without the number of words above it.
+        let bits = (terms.len() * 16).next_power_of_two().clamp(64, 1 << KEPT_BITS);
         let mut filter = vec![0u64; bits / 64];
         for bit in terms.iter().flat_map(|(key, _)| places(*key)) {
             filter[bit as usize % bits / 64] |= 1 << (bit % 64);
@@ -96,49 +95,47 @@ impl Glossary {
         &self.terms
     }
 
-    fn themes_of(&self, key: u32) -> Option<u16> {
-        let holds = |bit: u32| {
-            // A power of two.
-            let word = (bit as usize / 64) & (self.filter.len() - 1);
-            self.filter[word] >> (bit % 64) & 1 == 1
-        };
-        if !places(key).into_iter().all(holds) {
-            return None;
-        }
-        self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
-    }
-
-    /// Calls `listener` for each term that begins in `part` of the words, longest match first, from left to right; returns the
-    /// word to go on from.
-    pub(crate) fn matches(
-        &self,
-        tokens: &[Token],
-        part: Range<usize>,
-        mut listener: impl FnMut(Term),
-    ) -> usize {
-        if self.terms.is_empty() {
-            return tokens.len();
-        }
-        let mut at = part.start;
-        while at < part.end {
-            let mut hash = 0;
+    /// Calls `listener` for each term, longest match first, from left to right. Words are the hashes of their singulars.
+    pub(crate) fn matches(&self, words: &[u32], mut listener: impl FnMut(Match)) {
+        let mut at = if self.terms.is_empty() { words.len() } else { 0 };
+        while at < words.len() {
+            let ahead = &words[at..words.len().min(at + self.words)];
+            let (mut hash, mut taken) = (0, 0);
             let mut longest = None;
-            for (taken, token) in tokens[at..].iter().take(self.words).enumerate() {
-                hash = join(hash, token.singular);
-                if let Some(themes) = self.themes_of(key(hash, taken + 1)) {
-                    longest = Some((taken + 1, hash, themes));
+            for word in ahead {
+                hash = join(hash, *word);
+                taken += 1;
+                // Nearly all end here.
+                if self.holds(hash) {
+                    if let Some(themes) = self.themes_of(key(hash, taken)) {
+                        longest = Some(Match { hash, themes, words: at..at + taken });
+                    }
                 }
             }
             match longest {
-                Some((taken, hash, themes)) => {
-                    let (start, end) = (tokens[at].start, tokens[at + taken - 1].end);
-                    listener(Term { hash, themes, start, end });
-                    at += taken;
+                Some(found) => {
+                    at = found.words.end;
+                    listener(found);
                 }
                 None => at += 1,
             }
         }
-        at
+    }
+
+    /// Whether the filter has a bit.
+    #[inline(always)]
+    fn holds(&self, bit: u32) -> bool {
+        // A power of two.
+        let word = (bit as usize / 64) & (self.filter.len() - 1);
+        self.filter[word] >> (bit % 64) & 1 == 1
+    }
+
+    #[inline(never)]
+    fn themes_of(&self, key: u32) -> Option<u16> {
+        if !places(key).into_iter().all(|bit| self.holds(bit)) {
+            return None;
+        }
+        self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
     }
 }
 
@@ -153,5 +150,5 @@ fn key(hash: u32, words: usize) -> u32 {
 }
 
 fn hash_words(tokens: &[Token]) -> u32 {
-    tokens.iter().fold(0, |hash, token| join(hash, token.singular))
+    tokens.iter().fold(0, |hash, token| join(hash, token.word.singular))
 }

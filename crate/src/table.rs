@@ -1,53 +1,62 @@
-//! Fingerprint to row of weights: a hash table laid out once, when the model is loaded.
+//! Fingerprint to row of weights: a sorted list, with a way in laid out once, when the model is loaded.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// Open addressing with linear probing, at most half full. The slot is taken from the fingerprint's low bits, which
-/// are mixed well enough to need no second hash.
+/// Ascending fingerprints, and where to look in them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
-    /// (fingerprint, row + 1); row 0 marks an empty slot.
-    slots: Vec<(u32, u32)>,
-    /// A bit for each fingerprint: small enough to stay near the processor, and most look-ups end here.
+    fingerprints: Vec<u32>,
+    /// Each fingerprint sets a bit: small enough to stay near the processor, and most look-ups end here. A power of two long.
     filter: Vec<u64>,
+    /// The first row whose fingerprint, less its lowest bits, is the position or more; with an end. Three rows or so each.
+    starts: Vec<u32>,
+    /// The lowest bits of a fingerprint, of which `starts` knows nothing.
+    shift: u32,
     /// Fingerprints are compared in these bits alone.
     mask: u32,
 }
 
 impl Table {
-    /// `fingerprints[row]`, each already cut to its lowest `bits` bits (1 to 32).
-    pub(crate) fn new(fingerprints: &[u32], bits: u32) -> Self {
-        let mut slots = vec![(0, 0); (fingerprints.len() * 2).next_power_of_two().max(2)];
+    /// For ascending `fingerprints` of at most `bits` bits (1 to 32).
+    pub(crate) fn new(fingerprints: Vec<u32>, bits: u32) -> Self {
+        let places = (fingerprints.len() / 2).next_power_of_two().ilog2().min(bits);
+        let shift = bits - places;
+        let mut starts = Vec::with_capacity((1 << places) + 1);
         for (row, fingerprint) in fingerprints.iter().enumerate() {
-            let mut slot = *fingerprint as usize & (slots.len() - 1);
-            while slots[slot].1 != 0 && slots[slot].0 != *fingerprint {
-                slot = (slot + 1) & (slots.len() - 1);
+            let place = u64::from(*fingerprint) >> shift;
+            while starts.len() as u64 <= place && starts.len() < 1 << places {
+                starts.push(row as u32);
             }
-            slots[slot] = (*fingerprint, row as u32 + 1);
         }
-        let mut filter = vec![0u64; (slots.len() / 16).max(1)];
+        starts.resize((1 << places) + 1, fingerprints.len() as u32);
+        let mut filter = vec![0u64; (fingerprints.len() / 8).next_power_of_two()];
         let words = filter.len();
-        for fingerprint in fingerprints {
+        for fingerprint in &fingerprints {
             filter[(*fingerprint as usize / 64) & (words - 1)] |= 1 << (fingerprint % 64);
         }
-        Table { slots, filter, mask: low_bits(bits) }
+        Table { fingerprints, filter, starts, shift, mask: low_bits(bits) }
     }
 
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.fingerprints.len()
+    }
+
+    /// The row of a fingerprint.
+    #[inline(always)]
     pub(crate) fn row(&self, fingerprint: u32) -> Option<usize> {
         let fingerprint = fingerprint & self.mask;
         let word = self.filter[(fingerprint as usize / 64) & (self.filter.len() - 1)];
-        if word >> (fingerprint % 64) & 1 == 0 {
-            return None;
-        }
-        let mut slot = fingerprint as usize & (self.slots.len() - 1);
-        loop {
-            match self.slots[slot] {
-                (_, 0) => return None,
-                (found, row) if found == fingerprint => return Some(row as usize - 1),
-                _ => slot = (slot + 1) & (self.slots.len() - 1),
-            }
-        }
+        if word >> (fingerprint % 64) & 1 == 0 { None } else { self.find(fingerprint) }
+    }
+
+    #[inline(never)]
+    fn find(&self, fingerprint: u32) -> Option<usize> {
+        let place = (u64::from(fingerprint) >> self.shift) as usize;
+        let first = *self.starts.get(place)? as usize;
+        let rows = self.fingerprints.get(first..*self.starts.get(place + 1)? as usize)?;
+        rows.binary_search(&fingerprint).ok().map(|row| first + row)
     }
 }
 
@@ -65,15 +74,18 @@ mod tests {
         let mut seed = 7u32;
         let mut next = || {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (seed >> 8) & low_bits(12)
+            seed >> 8
         };
-        let mut fingerprints: Vec<u32> = (0..500).map(|_| next()).collect();
-        fingerprints.sort_unstable();
-        fingerprints.dedup();
-        let table = Table::new(&fingerprints, 12);
-        for fingerprint in 0..1 << 13 {
-            let expected = fingerprints.iter().position(|known| *known == fingerprint & low_bits(12));
-            assert_eq!(table.row(fingerprint), expected);
+        for (bits, count) in [(12, 500), (12, 4096), (8, 3), (12, 1), (12, 0), (1, 2), (32, 700), (24, 5000)] {
+            let mut fingerprints: Vec<u32> = (0..count).map(|_| next() << 8 & low_bits(bits) | next() & low_bits(bits)).collect();
+            fingerprints.sort_unstable();
+            fingerprints.dedup();
+            let table = Table::new(fingerprints.clone(), bits);
+            let near = fingerprints.iter().flat_map(|known| [known.wrapping_sub(1), *known, known.wrapping_add(1)]);
+            for fingerprint in near.chain(0..1 << 13).chain([u32::MAX]) {
+                let expected = fingerprints.iter().position(|known| *known == fingerprint & low_bits(bits));
+                assert_eq!(table.row(fingerprint), expected, "{fingerprint} of {count} in {bits} bits");
+            }
         }
     }
 }

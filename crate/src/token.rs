@@ -22,14 +22,27 @@ pub(crate) struct Token {
     /// One past the last byte in the text.
     pub(crate) end: usize,
     pub(crate) script: Script,
+    pub(crate) word: Word,
+}
+
+/// What a word is to the features, wherever it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Word {
     /// Hash of the folded word.
-    pub(crate) word: u32,
-    /// Hash of the folded word less its suffix; equals `word` where there is none.
+    pub(crate) whole: u32,
+    /// Hash of the folded word less its suffix; equals `whole` where there is none.
     pub(crate) stem: u32,
     /// Hash of the folded word less a regular English plural.
     pub(crate) singular: u32,
     /// Hashes of the first letters of a longer word, one for each length in [`PREFIXES`].
     pub(crate) prefixes: [Option<u32>; PREFIXES.len()],
+}
+
+impl Word {
+    /// One that is nothing but itself.
+    fn plain(hash: u32) -> Self {
+        Word { whole: hash, stem: hash, singular: hash, prefixes: [None; 2] }
+    }
 }
 
 /// The lengths of prefixes, in characters.
@@ -39,10 +52,7 @@ const PREFIXES: [usize; 2] = [4, 5];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens {
     list: Vec<Token>,
-    /// The word being read, folded, UTF-8.
-    folded: Vec<u8>,
-    /// Hashes of its beginnings: of its first byte, its first two …
-    hashes: Vec<u32>,
+    reader: TokenReader,
 }
 
 impl Tokens {
@@ -53,39 +63,55 @@ impl Tokens {
     /// Replaces the tokens by those of `text`.
     pub(crate) fn read(&mut self, text: &str) {
         self.list.clear();
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            // Most of most texts: no need to decode it.
-            if byte.is_ascii_alphanumeric() {
-                at = self.read_word(text, at);
-                continue;
-            }
-            if matches!(byte, b' '..=b'#' | b'\''..=b'/') {
-                at += 1;
-                continue;
-            }
-            let Some(c) = text[at..].chars().next() else { break };
-            let end = at + c.len_utf8();
-            at = match c {
-                c if is_unspaced(c) => self.push_sign(text, at, end, Script::Unspaced),
-                c if c.is_alphanumeric() => self.read_word(text, at),
-                // "30%" and "$5" say that it is about shares and money.
-                '%' | '$' | '€' | '£' | '¥' => self.push_sign(text, at, end, Script::Spaced),
-                _ => end,
-            };
+        while at < text.len() {
+            let (token, after) = self.reader.next(text, at);
+            self.list.extend(token);
+            at = after;
+        }
+    }
+}
+
+/// Reads one token after the other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TokenReader {
+    /// The word being read, folded, UTF-8.
+    folded: Vec<u8>,
+    /// Hashes of its beginnings: of its first byte, its first two …
+    hashes: Vec<u32>,
+}
+
+impl TokenReader {
+    /// The token that starts at byte `at` of the text, if one does, and the byte from which to go on.
+    pub(crate) fn next(&mut self, text: &str, at: usize) -> (Option<Token>, usize) {
+        // Most of most texts: no need to decode it.
+        match text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii_alphanumeric() => return self.word(text, at),
+            Some(b' '..=b'#' | b'\''..=b'/') => return (None, at + 1),
+            _ => {}
+        }
+        let Some(c) = text[at..].chars().next() else { return (None, text.len()) };
+        let end = at + c.len_utf8();
+        let sign = |script| {
+            let word = Word::plain(hash_of(&text.as_bytes()[at..end]));
+            (Some(Token { start: at, end, script, word }), end)
+        };
+        match c {
+            c if is_unspaced(c) => sign(Script::Unspaced),
+            c if c.is_alphanumeric() => self.word(text, at),
+            // "30%" and "$5" say that it is about shares and money.
+            '%' | '$' | '€' | '£' | '¥' => sign(Script::Spaced),
+            _ => (None, end),
         }
     }
 
-    /// A token of one character, as it stands.
-    fn push_sign(&mut self, text: &str, start: usize, end: usize, script: Script) -> usize {
-        let word = hash_of(&text.as_bytes()[start..end]);
-        self.list.push(Token { start, end, script, word, stem: word, singular: word, prefixes: [None; 2] });
-        end
+    /// The word of so many lower-case ASCII letters.
+    pub(crate) fn letters(&mut self, word: &[u8]) -> Word {
+        word_of(word, &mut self.hashes)
     }
 
-    /// Reads the word that starts at byte `start`, pushes its token and returns where reading goes on.
-    fn read_word(&mut self, text: &str, start: usize) -> usize {
+    /// Reads the word that starts at byte `start`.
+    fn word(&mut self, text: &str, start: usize) -> (Option<Token>, usize) {
         self.folded.clear();
         let bytes = text.as_bytes();
         let (mut at, mut end) = (start, start);
@@ -131,8 +157,11 @@ impl Tokens {
                 _ => break at,
             }
         };
-        self.list.push(folded_token(&mut self.folded, &mut self.hashes, start, end));
-        after
+        if self.folded.first().is_some_and(u8::is_ascii_digit) {
+            fold_digits(&mut self.folded);
+        }
+        let word = word_of(&self.folded, &mut self.hashes);
+        (Some(Token { start, end, script: Script::Spaced, word }), after)
     }
 
     fn fold(&mut self, c: char) {
@@ -142,20 +171,10 @@ impl Tokens {
     }
 }
 
-/// The token of a folded word; `word` and `hashes` are scratch space afterwards.
-fn folded_token(word: &mut Vec<u8>, hashes: &mut Vec<u32>, start: usize, end: usize) -> Token {
-    if word.first().is_some_and(u8::is_ascii_digit) {
-        fold_digits(word);
-        let hash = hash_of(word);
-        return Token {
-            start,
-            end,
-            script: Script::Spaced,
-            word: hash,
-            stem: hash,
-            singular: hash,
-            prefixes: [None; 2],
-        };
+/// What a folded word is; `hashes` is scratch space.
+fn word_of(word: &[u8], hashes: &mut Vec<u32>) -> Word {
+    if matches!(word.first(), Some(b'#' | b'0'..=b'9')) {
+        return Word::plain(hash_of(word));
     }
     // FNV goes on byte by byte: stem, singular and prefixes are beginnings of the word, and their hashes on the way to its own.
     let length = word.len();
@@ -163,7 +182,7 @@ fn folded_token(word: &mut Vec<u8>, hashes: &mut Vec<u32>, start: usize, end: us
         hashes.resize(length, 0);
     }
     let (mut hash, mut letters, mut seen) = (FNV_START, true, 0);
-    for (slot, byte) in hashes.iter_mut().zip(&*word) {
+    for (slot, byte) in hashes.iter_mut().zip(word) {
         hash = fnv(hash, *byte);
         letters &= byte.is_ascii_lowercase();
         seen |= *byte;
@@ -182,11 +201,8 @@ fn folded_token(word: &mut Vec<u8>, hashes: &mut Vec<u32>, start: usize, end: us
     };
     let (cut, y) = plural(word);
     let singular = hash_to(length - cut);
-    Token {
-        start,
-        end,
-        script: Script::Spaced,
-        word: hash,
+    Word {
+        whole: hash,
         stem: if is_short || !letters { hash } else { hash_to(length - ending(word)) },
         singular: if y { fnv(singular, b'y') } else { singular },
         prefixes,
@@ -323,20 +339,20 @@ mod tests {
         let broken = tokens("manufac-\n  turing and co-\r\noperation");
         let whole = tokens("manufacturing and cooperation");
         assert_eq!(broken.len(), 3);
-        assert!(broken.iter().zip(&whole).all(|(a, b)| a.word == b.word && a.stem == b.stem));
+        assert!(broken.iter().zip(&whole).all(|(a, b)| a.word == b.word));
         assert_eq!(words("the West-\nEast line")[1], "West");
     }
 
     #[test]
     fn folding_brings_forms_together() {
-        let first = |text: &str| tokens(text)[0];
-        assert_eq!(first("WETLAND").word, first("wet\u{AD}land").word);
+        let first = |text: &str| tokens(text)[0].word;
+        assert_eq!(first("WETLAND").whole, first("wet\u{AD}land").whole);
         assert_eq!(first("manufacturing").stem, first("manufactured").stem);
         assert_eq!(first("cities").singular, first("city").singular);
         assert_eq!(first("boxes").singular, first("box").singular);
-        assert_eq!(first("status").singular, first("status").word);
-        assert_eq!(first("1987").word, first("2024").word);
-        assert_ne!(first("1987").word, first("187").word);
+        assert_eq!(first("status").singular, first("status").whole);
+        assert_eq!(first("1987").whole, first("2024").whole);
+        assert_ne!(first("1987").whole, first("187").whole);
         assert_eq!(first("ecology").prefixes[1], first("ecologist").prefixes[1]);
         assert_eq!(first("city").prefixes, [None, None]);
         // Prefixes are counted in characters: "écol" is four of them, five bytes.

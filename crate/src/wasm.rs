@@ -19,7 +19,7 @@ use crate::{Classifier, ParagraphReading, Reading};
 /// Without the standard library nobody else brings memory.
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// A panic traps, and JavaScript throws a `RuntimeError`: a message would go nowhere.
 #[cfg(all(target_arch = "wasm32", not(feature = "std")))]
@@ -89,30 +89,36 @@ fn row(classifier: &Classifier, reading: &Reading, evidence: bool) -> Vec<f64> {
     let count = |number: usize| number as f64;
     let profile = &reading.profile;
     let mut row = Vec::new();
-    row.extend([profile.paragraphs, profile.words, profile.unsure].map(count));
+    put(&mut row, &[profile.paragraphs, profile.words, profile.unsure].map(count));
     for share in &profile.shares {
-        row.extend([count(share.paragraphs), share.words]);
+        put(&mut row, &[count(share.paragraphs), share.words]);
     }
-    row.push(count(reading.paragraphs.len()));
+    put(&mut row, &[count(reading.paragraphs.len())]);
     for (index, read) in reading.paragraphs.iter().enumerate() {
         let ParagraphReading { span, kind, words, probability, verdict, .. } = read;
-        row.extend([units.at(span.start), units.at(span.end), *kind as usize, *words].map(count));
-        row.push(count(verdict.certainty as usize));
-        row.push(verdict.runner_up.map_or(-1.0, count));
-        row.push(f64::from(verdict.themes.bits()));
-        row.extend(probability);
+        let [start, end] = [span.start, span.end].map(|byte| count(units.at(byte)));
+        let (certainty, runner_up) = (count(verdict.certainty as usize), verdict.runner_up.map_or(-1.0, count));
+        let themes = f64::from(verdict.themes.bits());
+        put(&mut row, &[start, end, count(*kind as usize), count(*words), certainty, runner_up, themes]);
+        put(&mut row, probability);
         let explained = if evidence { explained(read) } else { crate::Themes::NONE };
-        row.push(count(explained.len()));
+        put(&mut row, &[count(explained.len())]);
         for theme in explained.iter() {
             let Ok(found) = classifier.evidence(reading, index, theme) else {
                 unreachable!("a theme of the model")
             };
-            row.extend([count(theme), found.logit, found.bias, found.context, count(found.words.len())]);
+            put(&mut row, &[count(theme), found.logit, found.bias, found.context, count(found.words.len())]);
             for word in found.words {
                 let [start, end] = [word.span.start, word.span.end].map(|byte| count(units.at(byte)));
-                row.extend([start, end, word.logit, f64::from(u8::from(word.term))]);
+                put(&mut row, &[start, end, word.logit, f64::from(u8::from(word.term))]);
             }
         }
     }
     row
+}
+
+/// Stays a function of its own: woven into each of its callers it would be most of them.
+#[inline(never)]
+fn put(row: &mut Vec<f64>, numbers: &[f64]) {
+    row.extend_from_slice(numbers);
 }

@@ -10,17 +10,20 @@
 //! The weights are `model/furniture.safetensors`, learned by `leitmotif train`; only their bytes are part of the program.
 
 mod date;
+mod glance;
 mod look;
-mod pairs;
+mod phrases;
 mod place;
 mod sign;
 mod words;
 
 use alloc::vec::Vec;
 
+pub(crate) use glance::Glance;
 pub use look::LOOKS;
 pub use place::{PLACES, places};
 pub use sign::RULES;
+pub(crate) use sign::{Signs, holds, signs};
 
 use look::Look;
 use sign::PAGE;
@@ -77,6 +80,30 @@ impl Block {
         Block { looks, words: look.words, sentence: look.sentence }
     }
 
+    /// As a row of numbers, to be kept until all paragraphs are seen: the looks as bits, a hash of the text, all else.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn row(text: &str) -> [u32; ROW] {
+        let Block { looks, words, sentence } = Block::of(text);
+        let mut row = [0; ROW];
+        looks.iter().for_each(|look| row[usize::from(look / 32)] |= 1 << (look % 32));
+        row[ROW - 2] = hash_of(text.as_bytes());
+        row[ROW - 1] = words << 1 | u32::from(sentence);
+        row
+    }
+
+    /// The paragraphs of a run, from the [`row`](Self::row) of each.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn of_rows(rows: &[u32]) -> Vec<Block> {
+        let block = |row: &[u32]| {
+            let has = |look: &u8| row[usize::from(look / 32)] >> (look % 32) & 1 == 1;
+            Block { looks: (0..LOOKS as u8).filter(has).collect(), words: row[ROW - 1] >> 1, sentence: row[ROW - 1] & 1 == 1 }
+        };
+        let mut blocks: Vec<Block> = rows.chunks_exact(ROW).map(block).collect();
+        let hashes: Vec<u32> = rows.chunks_exact(ROW).map(|row| row[ROW - 2]).collect();
+        Block::compare(&mut blocks, &hashes);
+        blocks
+    }
+
     fn repeat(&mut self) {
         if !self.looks.ends_with(&[look::REPEATED]) {
             self.looks.push(look::REPEATED);
@@ -85,12 +112,12 @@ impl Block {
 
     /// Whether a rule holds.
     pub fn has_sign(&self) -> bool {
-        self.signs().next().is_some()
+        self.rules() != 0
     }
 
     /// Whether a rule holds that tells of a page's frame.
     fn is_page(&self) -> bool {
-        self.signs().any(|rule| PAGE >> rule & 1 == 1)
+        self.rules() & PAGE != 0
     }
 
     /// A line of no sentence, as headlines are.
@@ -98,14 +125,16 @@ impl Block {
         self.words <= 20 && !self.sentence && !self.has_sign()
     }
 
-    fn signs(&self) -> impl Iterator<Item = usize> + '_ {
-        let first = look::FIRST_RULE;
-        self.looks
-            .iter()
-            .filter_map(move |look| usize::from(*look).checked_sub(first))
-            .filter(|rule| *rule < RULES.len())
+    /// The rules that hold, a bit each.
+    fn rules(&self) -> Signs {
+        let rule = |look: &u8| usize::from(*look).checked_sub(look::FIRST_RULE).filter(|rule| *rule < RULES.len());
+        self.looks.iter().filter_map(rule).fold(0, |rules, rule| rules | 1 << rule)
     }
 }
+
+/// Numbers to a row.
+#[cfg(feature = "wasm")]
+const ROW: usize = LOOKS.div_ceil(32) + 2;
 
 /// The weights of both stages, in steps.
 ///
@@ -180,7 +209,7 @@ impl Weights {
     pub fn furniture(&self, blocks: &[Block]) -> Vec<bool> {
         let mut found: Vec<bool> = blocks.iter().map(|block| block.words == 0 || block.has_sign()).collect();
         // In an article pasted by itself short lines are its own, as they may be in rows whose neighbours are unknown.
-        if is_framed(blocks) {
+        if is_framed(blocks.iter().map(|block| (block.rules(), block.sentence))) {
             let looks: Vec<f64> = blocks.iter().map(|block| self.look_logit(block)).collect();
             let headline = place::headline(blocks, &looks);
             for (index, logit) in self.logits(blocks, &looks).into_iter().enumerate() {
@@ -192,12 +221,12 @@ impl Weights {
     }
 }
 
-/// Whether the frame of a page is seen among the paragraphs.
-fn is_framed(blocks: &[Block]) -> bool {
-    let lines = || blocks.iter().filter(|block| !block.sentence && !block.has_sign()).count();
-    match blocks.iter().filter(|block| block.is_page()).count() {
-        0 => false,
-        1 => lines() >= FRAME_LINES,
-        _ => true,
+/// Whether the frame of a page is seen among paragraphs, from the rules that hold of each and whether it ends as a sentence.
+pub(crate) fn is_framed(paragraphs: impl Iterator<Item = (Signs, bool)>) -> bool {
+    let (mut pages, mut lines) = (0, 0);
+    for (rules, sentence) in paragraphs {
+        pages += usize::from(rules & PAGE != 0);
+        lines += usize::from(rules == 0 && !sentence);
     }
+    pages > 1 || (pages == 1 && lines >= FRAME_LINES)
 }

@@ -1,97 +1,108 @@
 //! What each paragraph is, from its own text, its place and the shape of its neighbours.
+//!
+//! Most articles are pasted without the frame of a page; in these, a short look at each paragraph tells all. Only where such
+//! a frame is seen are all paragraphs looked at closely.
 
 use alloc::vec::Vec;
 
-#[cfg(feature = "wasm")]
-use super::furniture::LOOKS;
-use super::furniture::{Block, Weights};
-use super::split::is_invisible;
+use super::furniture::{Block, Glance, Signs, Weights, is_framed, signs};
+use super::split::{ends_sentence, is_invisible};
 use super::{Kind, Paragraph};
-use crate::token::hash_of;
 
 /// Sets the kind of every paragraph.
 pub(super) fn assign(text: &str, paragraphs: &mut [Paragraph]) {
     for run in paragraphs.chunk_by_mut(|a, b| a.pos.checked_add(1) == Some(b.pos)) {
         let first = run[0].pos == 0;
-        let seen = run.iter().map(|paragraph| Outlook::of(&text[paragraph.span.clone()])).collect();
-        run.iter_mut().zip(kinds(seen, first)).for_each(|(paragraph, kind)| paragraph.kind = kind);
+        let texts = || run.iter().map(|paragraph| &text[paragraph.span.clone()]);
+        let seen: Vec<Outlook> = texts().map(Outlook::of).collect();
+        let found = kinds(&seen, first).unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(texts()), first));
+        run.iter_mut().zip(found).for_each(|(paragraph, kind)| paragraph.kind = kind);
     }
 }
 
-/// What a paragraph on its own tells of its kind.
+/// What a paragraph on its own tells of its kind at a glance.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Outlook {
-    block: Block,
+    words: u32,
+    sentence: bool,
+    signs: Signs,
     shape: Shape,
     titled: bool,
-    hash: u32,
 }
 
 impl Outlook {
     #[inline(never)]
     pub(crate) fn of(text: &str) -> Outlook {
-        let block = Block::of(text);
+        let glance = Glance::of(text);
+        let sentence = ends_sentence(text);
+        let shape = Shape::of(text, glance.words, sentence);
         Outlook {
-            shape: Shape::of(text, &block),
-            titled: titled(text),
-            hash: hash_of(text.as_bytes()),
-            block,
+            words: glance.words,
+            sentence,
+            signs: signs(text, glance, sentence),
+            shape,
+            titled: shape == Shape::Line && titled(text),
         }
     }
 
-    /// As a row of numbers, to be kept until all paragraphs are seen.
+    /// As two numbers, to be kept until all paragraphs are seen.
     #[cfg(feature = "wasm")]
     pub(crate) fn row(&self) -> [u32; OUTLOOK] {
-        let Block { looks, words, sentence } = &self.block;
-        let mut row = [0; OUTLOOK];
-        looks.iter().for_each(|look| row[usize::from(look / 32)] |= 1 << (look % 32));
-        row[OUTLOOK - 2] = self.hash;
-        row[OUTLOOK - 1] =
-            words << 4 | (self.shape as u32) << 2 | u32::from(self.titled) << 1 | u32::from(*sentence);
-        row
+        let Outlook { words, sentence, signs, shape, titled } = *self;
+        [words, u32::from(signs) << 4 | (shape as u32) << 2 | u32::from(titled) << 1 | u32::from(sentence)]
     }
 
-    /// The outlook of a [`row`](Self::row), which must have [`OUTLOOK`] numbers.
+    /// The outlook of a [`row`](Self::row); of another number of numbers, one of no words.
     #[cfg(feature = "wasm")]
     pub(crate) fn of_row(row: &[u32]) -> Outlook {
-        let last = row[OUTLOOK - 1];
-        let has = |look: &u8| row[usize::from(look / 32)] >> (look % 32) & 1 == 1;
-        let looks = (0..LOOKS as u8).filter(has).collect();
+        let [words, rest] = *row else { return Outlook::of("") };
         Outlook {
-            block: Block { looks, words: last >> 4, sentence: last & 1 == 1 },
-            shape: [Shape::Hash, Shape::Line, Shape::Text, Shape::Text][last as usize >> 2 & 3],
-            titled: last & 2 == 2,
-            hash: row[OUTLOOK - 2],
+            words,
+            sentence: rest & 1 == 1,
+            signs: (rest >> 4) as Signs,
+            shape: [Shape::Hash, Shape::Line, Shape::Text, Shape::Text][rest as usize >> 2 & 3],
+            titled: rest & 2 == 2,
         }
     }
 }
 
-/// Numbers to a row: the looks as bits, the hash, all else.
+/// Numbers to a row.
 #[cfg(feature = "wasm")]
-pub(crate) const OUTLOOK: usize = LOOKS.div_ceil(32) + 2;
+pub(crate) const OUTLOOK: usize = 2;
 
-/// The kinds of paragraphs that follow each other; `first`: they are the first of their document.
+/// The kinds of paragraphs that follow each other; `first`: they are the first of their document. Nothing where the frame of
+/// a page is seen: then [`kinds_in_frame`] knows.
+pub(crate) fn kinds(seen: &[Outlook], first: bool) -> Option<Vec<Kind>> {
+    if is_framed(seen.iter().map(|one| (one.signs, one.sentence))) {
+        return None;
+    }
+    let furniture: Vec<bool> = seen.iter().map(|one| one.words == 0 || one.signs != 0).collect();
+    Some(kinds_of(seen, &furniture, first))
+}
+
+/// As [`kinds`] where the frame of a page is seen, from a close look at the same paragraphs.
+pub(crate) fn kinds_in_frame(seen: &[Outlook], blocks: &[Block], first: bool) -> Vec<Kind> {
+    kinds_of(seen, &Weights::embedded().furniture(blocks), first)
+}
+
 #[inline(never)]
-pub(crate) fn kinds(seen: Vec<Outlook>, first: bool) -> Vec<Kind> {
+fn kinds_of(seen: &[Outlook], furniture: &[bool], first: bool) -> Vec<Kind> {
     // A row on its own, the first of its document.
-    let headline = first && matches!(&seen[..], [only] if only.titled);
-    let shapes: Vec<Shape> = seen.iter().map(|one| one.shape).collect();
-    let hashes: Vec<u32> = seen.iter().map(|one| one.hash).collect();
-    let mut blocks: Vec<Block> = seen.into_iter().map(|one| one.block).collect();
-    Block::compare(&mut blocks, &hashes);
-    let mut kinds: Vec<Kind> = Vec::new();
-    let furniture = Weights::embedded().furniture(&blocks);
+    let headline = first && matches!(seen, [only] if only.titled);
+    let mut kinds: Vec<Kind> = Vec::with_capacity(seen.len());
     // From the end: whether a line is a heading depends on what follows it.
     let mut followed = false;
-    for (index, shape) in shapes.into_iter().enumerate().rev() {
+    for (one, furniture) in seen.iter().zip(furniture).rev() {
+        let shape = one.shape;
         let kind = match shape {
-            _ if furniture[index] => Kind::Furniture,
+            _ if *furniture => Kind::Furniture,
             Shape::Line if followed || headline => Kind::Heading,
             Shape::Hash => Kind::Heading,
             _ => Kind::Body,
         };
         followed = match kind {
             // A link has no text below it.
-            Kind::Furniture => followed && (shape != Shape::Line || blocks[index].has_sign()),
+            Kind::Furniture => followed && (shape != Shape::Line || one.signs != 0),
             Kind::Heading => true,
             Kind::Body => shape == Shape::Text,
         };
@@ -118,8 +129,7 @@ const COLON: u32 = 5;
 const QUESTION: u32 = 10;
 
 impl Shape {
-    fn of(text: &str, block: &Block) -> Shape {
-        let Block { words, sentence, .. } = *block;
+    fn of(text: &str, words: u32, sentence: bool) -> Shape {
         if text.starts_with('#') && text.trim_start_matches('#').starts_with(' ') {
             return Shape::Hash;
         }

@@ -6,8 +6,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
 
-use super::Engine;
-use crate::article::kind::{OUTLOOK, Outlook, kinds};
+use super::{Engine, put};
+use crate::article::furniture::Block;
+use crate::article::kind::{OUTLOOK, Outlook, kinds, kinds_in_frame};
 use crate::article::{Kind, Paragraph, Split, split};
 use crate::evidence;
 use crate::plain::Units;
@@ -27,16 +28,23 @@ impl Engine {
         row
     }
 
-    /// What paragraphs, each on its own, tell of their kinds: for each a row of numbers for [`kinds`](Self::kinds).
+    /// What paragraphs, each on its own, tell of their kinds at a glance: for each a row of numbers for [`kinds`](Self::kinds).
     /// `texts` and `lengths` as for [`score`](Self::score).
-    pub fn look(&self, texts: &str, lengths: &[u32]) -> Vec<u32> {
+    pub fn glance(&self, texts: &str, lengths: &[u32]) -> Vec<u32> {
         parts(texts, lengths).into_iter().flat_map(|text| Outlook::of(text).row()).collect()
     }
 
-    /// The kinds (0 body, 1 heading, 2 furniture) of a whole article's paragraphs, from their rows in order.
-    pub fn kinds(&self, rows: &[u32]) -> Vec<u8> {
-        let seen = rows.chunks_exact(OUTLOOK).map(Outlook::of_row).collect();
-        kinds(seen, true).into_iter().map(|kind| kind as u8).collect()
+    /// The same at a close look, which is needed where the frame of a page is seen among them.
+    pub fn look(&self, texts: &str, lengths: &[u32]) -> Vec<u32> {
+        parts(texts, lengths).into_iter().flat_map(Block::row).collect()
+    }
+
+    /// The kinds (0 body, 1 heading, 2 furniture) of a whole article's paragraphs, from their rows in order: those of
+    /// [`glance`](Self::glance) and, where without them the answer is empty, those of [`look`](Self::look) as well.
+    pub fn kinds(&self, glances: &[u32], looks: &[u32]) -> Vec<u8> {
+        let seen: Vec<_> = glances.chunks_exact(OUTLOOK).map(Outlook::of_row).collect();
+        let found = if looks.is_empty() { kinds(&seen, true) } else { Some(kinds_in_frame(&seen, &Block::of_rows(looks), true)) };
+        found.unwrap_or_default().into_iter().map(|kind| kind as u8).collect()
     }
 
     /// The first stage of paragraphs, each on its own: for each its number of words, then its score for each theme.
@@ -45,8 +53,8 @@ impl Engine {
     pub fn score(&self, texts: &str, lengths: &[u32]) -> Vec<f64> {
         let mut row = Vec::with_capacity(lengths.len() * (1 + self.classifier.themes().len()));
         self.classifier.first_stage(parts(texts, lengths), |words, scores| {
-            row.push(words as f64);
-            row.extend(scores);
+            put(&mut row, &[words as f64]);
+            put(&mut row, scores);
         });
         row
     }
@@ -75,11 +83,11 @@ impl Engine {
         let (read, _) = self.classifier.weigh(&paragraphs[..fits], &scores[..fits * themes], &words);
         let mut row = Vec::with_capacity(fits * (3 + 2 * themes));
         for paragraph in read {
-            row.push(f64::from(paragraph.verdict.certainty as u8));
-            row.push(paragraph.verdict.runner_up.map_or(-1.0, |theme| theme as f64));
-            row.push(f64::from(paragraph.verdict.themes.bits()));
+            let verdict = paragraph.verdict;
+            let runner_up = verdict.runner_up.map_or(-1.0, |theme| theme as f64);
+            put(&mut row, &[f64::from(verdict.certainty as u8), runner_up, f64::from(verdict.themes.bits())]);
             for (logit, probability) in paragraph.logit.iter().zip(&paragraph.probability) {
-                row.extend([logit, probability]);
+                put(&mut row, &[*logit, *probability]);
             }
         }
         row
@@ -95,8 +103,8 @@ impl Engine {
         let units = Units::of(text);
         let mut row = vec![evidence::bias(&self.classifier, theme)];
         for word in evidence::words(&self.classifier, text, theme) {
-            row.extend([word.span.start, word.span.end].map(|byte| units.at(byte) as f64));
-            row.extend([word.logit, f64::from(u8::from(word.term))]);
+            let [start, end] = [word.span.start, word.span.end].map(|byte| units.at(byte) as f64);
+            put(&mut row, &[start, end, word.logit, f64::from(u8::from(word.term))]);
         }
         row
     }

@@ -1,13 +1,13 @@
 //! Lines that are dates.
 
-use super::sign::after;
+use super::sign::{after, holds};
 use super::words::{CLOCK, MONTHS};
 use crate::article::split::is_invisible;
 
 /// A date with a time or a source and little else: `Xinhua | September 25, 2023`.
 pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
     if let Some(rest) = chinese_date(text) {
-        let source = rest.contains("来源") || rest.contains("作者") || rest.contains("浏览");
+        let source = ["来源", "作者", "浏览"].iter().any(|word| holds(rest, word));
         return source || !rest.contains(char::is_alphabetic);
     }
     const STAMPS: [&str; 4] = ["updated", "published", "posted", "ago"];
@@ -45,6 +45,10 @@ fn chinese_date(text: &str) -> Option<&str> {
 /// One sentence in the present that ends with a place and a full date set off by a comma:
 /// `... visits a port in Ningbo, east China, May 3, 2022.` Reports write `on May 3`.
 pub(super) fn is_dated(text: &str) -> bool {
+    // Nearly all end here.
+    if !text.bytes().rev().take(3).any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let bare = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let mut tail = bare.rsplit(is_invisible).filter(|word| !word.is_empty());
     let (Some(year), Some(day), Some(month), Some(before)) =
@@ -62,8 +66,9 @@ pub(super) fn is_dated(text: &str) -> bool {
         && before.ends_with(',')
         && tail.next() != Some("on");
     let past = [" was ", " were ", " had ", " said", " will ", " have ", " has "];
-    let one = text.matches(". ").count() <= usize::from(month.ends_with('.'));
-    dated && one && text.len() - bare.len() <= 2 && !past.iter().any(|word| text.contains(word))
+    let stops = text.as_bytes().windows(2).filter(|pair| pair == b". ").count();
+    let one = stops <= usize::from(month.ends_with('.'));
+    dated && one && text.len() - bare.len() <= 2 && !past.iter().any(|word| holds(text, word))
 }
 
 /// What a word says of time.

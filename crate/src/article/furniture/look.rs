@@ -1,6 +1,7 @@
 //! What a paragraph looks like on its own, as numbered features that are there or not.
 
 use super::date::Clock;
+use super::glance::Glance;
 use super::sign::{self, Signs};
 use super::words::GRAMMAR;
 use crate::article::split::{ends_sentence, is_han};
@@ -88,7 +89,7 @@ impl Look {
             look.add(&text[word..]);
         }
         look.words += look.han.div_ceil(2);
-        look.signs = sign::signs(text, look.words);
+        look.signs = sign::signs(text, Glance::of(text), look.sentence);
         look
     }
 
@@ -193,7 +194,7 @@ impl Look {
         let mut flag = |is: bool| one_of(1, usize::from(!is));
         flag(!cased);
         flag(self.glued);
-        (0..MARKS.chars().count()).for_each(|mark| flag(self.marks >> mark & 1 == 1));
+        (0..MARK_COUNT).for_each(|mark| flag(self.marks >> mark & 1 == 1));
         (0..sign::RULES.len()).for_each(|rule| flag(self.signs >> rule & 1 == 1));
         (0..PHRASES).for_each(|group| flag(self.phrases >> group & 1 == 1));
         debug_assert_eq!(first, usize::from(REPEATED));
@@ -203,11 +204,14 @@ impl Look {
 /// What the text holds anywhere: a colon or comma with a space behind it, a dash with one on each side.
 const MARKS: &str = "|»©:/#@{_•·-–—$+&…®?\"“>[(,%;";
 
+/// How many they are.
+const MARK_COUNT: usize = 28;
+
 /// Groups of words: of reports (anywhere in a word), of sentences, to the reader, of persons.
 const PHRASES: usize = 4;
 
 /// The first of the features that are rules.
-pub(super) const FIRST_RULE: usize = 13 + 24 + 7 + 18 + 15 + 4 + 4 + 4 + 4 + 2 + 28;
+pub(super) const FIRST_RULE: usize = 13 + 24 + 7 + 18 + 15 + 4 + 4 + 4 + 4 + 2 + MARK_COUNT;
 
 /// The feature that the same paragraph stands near by once more.
 pub(super) const REPEATED: u8 = (FIRST_RULE + sign::RULES.len() + PHRASES) as u8;

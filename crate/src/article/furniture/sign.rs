@@ -2,12 +2,13 @@
 //! article, or its headline, is left to the reader.
 
 use super::date::{Clock, is_dated, is_dateline};
-use super::pairs::Pairs;
+use super::glance::Glance;
+use super::phrases::{Phrases, begins_with};
 use super::words::*;
-use crate::article::split::{ends_sentence, is_han, is_invisible};
+use crate::article::split::{is_han, is_invisible};
 
 /// The rules that a paragraph fulfils, a bit each, in the order of [`RULES`].
-pub(super) type Signs = u16;
+pub(crate) type Signs = u16;
 
 /// What the rules are called.
 pub const RULES: [&str; 12] = [
@@ -31,12 +32,12 @@ pub(super) const PAGE: Signs = 0x7f;
 /// The rule "call" alone.
 const CALL: Signs = 1 << 4;
 
-/// The signs of a paragraph of so many words.
-pub(super) fn signs(text: &str, length: u32) -> Signs {
+/// The signs of a paragraph, which ends as a sentence does or not.
+pub(crate) fn signs(text: &str, glance: Glance, sentence: bool) -> Signs {
+    let length = glance.words;
     if is_code(text) {
         return 1;
     }
-    let sentence = ends_sentence(text);
     if !sentence && is_links(text) {
         return CALL;
     }
@@ -44,9 +45,9 @@ pub(super) fn signs(text: &str, length: u32) -> Signs {
         return 0;
     }
     let rules = [
-        is_legal(text),
-        length <= 30 && text.contains('©'),
-        length <= 30 && is_policy(text, sentence),
+        glance.is_legal(),
+        length <= 30 && !glance.ascii && holds(text, "©"),
+        length <= 30 && glance.has_policy() && is_policy(text, sentence),
         length <= 16 && is_call(text),
         length <= 16 && is_interface(text),
         length <= 40 && !sentence && is_trail(text, length),
@@ -54,41 +55,27 @@ pub(super) fn signs(text: &str, length: u32) -> Signs {
         length <= 25 && !sentence && is_label(text),
         length <= 12 && is_byline(text, sentence),
         length <= 16 && is_dateline(text, sentence),
-        length <= 50 && is_caption(text, length, sentence),
+        length <= 50 && is_caption(text, glance, sentence),
     ];
     rules.iter().rev().fold(0, |bits, rule| bits << 1 | Signs::from(*rule)) << 1
 }
 
-/// Whether it says what no article says of itself; asked of nearly every paragraph.
-fn is_legal(text: &str) -> bool {
-    static PAIRS: [Pairs; 2] = [Pairs::of(LEGAL, 0), Pairs::of(LEGAL, 2)];
-    find_any(text, LEGAL, |bytes| PAIRS[0].has(Some(bytes)) && PAIRS[1].has(bytes.get(2..)))
+/// Whether a phrase stands anywhere in a text, as it is.
+pub(crate) fn holds(text: &str, phrase: &str) -> bool {
+    text.as_bytes().windows(phrase.len()).any(|part| part == phrase.as_bytes())
 }
 
 /// Whether one of the phrases, ASCII ones in any case, begins a word of the text.
 fn has_any(text: &str, phrases: &[&str]) -> bool {
-    find_any(text, phrases, |_| true)
-}
-
-/// As [`has_any`], looking at those words only that `may` begin a phrase.
-fn find_any(text: &str, phrases: &[&str], may: impl Fn(&[u8]) -> bool) -> bool {
     let bytes = text.as_bytes();
     let mut inside = false;
-    for (at, &byte) in bytes.iter().enumerate() {
+    bytes.iter().enumerate().any(|(at, byte)| {
         // A Chinese character begins wherever it stands; of its bytes, only the first can.
         let word = byte.is_ascii_alphanumeric();
-        let begins = byte != b' ' && !(inside && word);
+        let begins = !(inside && word);
         inside = word;
-        let starts = |phrase: &&str| {
-            let phrase = phrase.as_bytes();
-            phrase[0] == byte.to_ascii_lowercase()
-                && bytes.get(at..at + phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase))
-        };
-        if begins && may(&bytes[at..]) && phrases.iter().any(starts) {
-            return true;
-        }
-    }
-    false
+        begins && begins_with(&bytes[at..], phrases)
+    })
 }
 
 /// What follows an ASCII phrase, in any case, at the beginning of a text, as a whole word.
@@ -107,23 +94,22 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c)
 }
 
-/// Terms and conditions, as long as they are the page's own: an article may be about such things.
+/// Whether terms and conditions are the page's own: an article may be about such things.
 fn is_policy(text: &str, sentence: bool) -> bool {
-    let own = || !text.contains(QUOTES) && has_any(text, &["our ", "your ", "you ", "we ", "please "]);
-    has_any(text, POLICY) && (!sentence || own())
+    !sentence || (!text.contains(QUOTES) && has_any(text, &["our ", "your ", "you ", "we ", "please "]))
 }
 
 const QUOTES: [char; 2] = ['"', '“'];
 
 /// Headlines of other articles, run together behind what a page says above them; however many there are.
 fn is_links(text: &str) -> bool {
-    LINKS.iter().any(|phrase| after(text, phrase).is_some_and(|rest| !rest.trim().is_empty()))
+    LINKS.iter().any(|phrase| after(text, phrase).is_some_and(|rest| rest.contains(|c| !is_invisible(c))))
 }
 
 /// A web or e-mail address and nothing else.
 fn is_address(text: &str) -> bool {
-    let web = after(text, "http").is_some() || text.contains("://") || after(text, "www.").is_some();
-    !text.contains(is_invisible) && text.is_ascii() && (web || (text.contains('@') && text.contains('.')))
+    let web = || after(text, "http").is_some() || holds(text, "://") || after(text, "www.").is_some();
+    !text.contains(is_invisible) && text.is_ascii() && (web() || (text.contains('@') && text.contains('.')))
 }
 
 /// Remains of a page's templates.
@@ -196,7 +182,7 @@ fn is_byline(text: &str, sentence: bool) -> bool {
             name(first)
                 && named()
                 && text.contains([',', '|', '-'])
-                && tokens().next_back().is_some_and(|t| TRADES.contains(&t))
+                && tokens().last().is_some_and(|t| TRADES.contains(&t))
         }
         None => false,
     }
@@ -215,13 +201,12 @@ fn is_trail(text: &str, length: u32) -> bool {
     let row = parts > 1
         && !text.starts_with(MARKS)
         && length <= 4 * (parts + 1)
-        && text.split(MARKS).all(|part| part.trim().is_empty() || part.contains(char::is_alphabetic));
+        && text.split(MARKS).all(|part| !part.contains(|c| !is_invisible(c)) || part.contains(char::is_alphabetic));
     rooted || row
 }
 
 /// The words under a picture, where they say so: a credit, `file photo`, the date a photo ends with.
-fn is_caption(text: &str, length: u32, sentence: bool) -> bool {
-    const NAMED: &[&str] = &["photograph by", "photo by", "photo courtesy of", "(photo"];
+fn is_caption(text: &str, glance: Glance, sentence: bool) -> bool {
     let end = |phrase: &&str| {
         let at = text.len().checked_sub(phrase.len());
         at.and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(phrase))
@@ -230,15 +215,18 @@ fn is_caption(text: &str, length: u32, sentence: bool) -> bool {
     let group =
         text.strip_suffix(&brackets[3..]).and_then(|inner| inner.rfind(brackets)).map(|at| &text[at..]);
     let credited = group.is_some_and(|group| {
-        has_any(group, CREDITS) || group.trim_matches(brackets).ends_with('摄') || group.contains("摄影")
+        has_any(group, CREDITS) || group.trim_matches(brackets).ends_with('摄') || holds(group, "摄影")
     });
-    let quoted = text.contains(QUOTES);
-    let begun = CAPTIONS.iter().any(|phrase| after(text, phrase).is_some());
+    static BEGINNINGS: Phrases = Phrases::of(CAPTIONS);
+    let begun =
+        || BEGINNINGS.begin(text.as_bytes()) && CAPTIONS.iter().any(|phrase| after(text, phrase).is_some());
+    // Most say nothing of a picture, and need not be looked at for quotations.
+    let told = !sentence && (ENDINGS.iter().any(end) || (glance.words <= 40 && glance.has_named()));
+    let dated = || glance.words >= 8 && (is_dated(text) || is_ap(text));
     // A caption that runs into the dateline of its article is part of the article.
-    (!text.contains(") --") && (begun || credited))
+    ((begun() || credited) && !holds(text, ") --"))
         || (!sentence && text.ends_with('摄'))
-        || (!quoted && !sentence && (ENDINGS.iter().any(end) || (length <= 40 && has_any(text, NAMED))))
-        || (!quoted && length >= 8 && (is_dated(text) || is_ap(text)))
+        || ((told || dated()) && !text.contains(QUOTES))
 }
 
 /// `In this Nov. 5, 2019, file photo, ...`

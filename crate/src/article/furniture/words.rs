@@ -139,6 +139,9 @@ pub(super) const ENDINGS: &[&str] = &[
     "istock", "unsplash", "via ap", "via getty", "供图", "资料图",
 ];
 
+/// What names the maker of a picture in a short text.
+pub(super) const NAMED: &[&str] = &["photograph by", "photo by", "photo courtesy of", "(photo"];
+
 /// What names the maker of a picture, in brackets.
 #[rustfmt::skip]
 pub(super) const CREDITS: &[&str] = &[

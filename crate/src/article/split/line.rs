@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use crate::window::{is_plain, letters_from, window};
+
 /// A line with something to see.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -117,13 +119,20 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 
 /// The next character from `from` on that ends a line, and where it stands; at the end of the text there is none.
 fn next_line_end(text: &str, from: usize) -> (usize, Option<char>) {
-    for (at, byte) in (from..).zip(&text.as_bytes()[from..]) {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(byte) = bytes.get(at) {
+        if window(bytes, at).is_some_and(is_plain) {
+            at += 8;
+            continue;
+        }
         // The first bytes of those that are not ASCII.
         if matches!(byte, b'\n'..=b'\r' | 0xC2 | 0xE2)
             && let Some(c) = text[at..].chars().next().filter(|c| is_line_end(*c))
         {
             return (at, Some(c));
         }
+        at += 1;
     }
     (text.len(), None)
 }
@@ -145,13 +154,33 @@ fn read(text: &str, line: Range<usize>) -> Line {
     let mut titled = true;
     let (mut letters, mut small) = (0u32, false);
     let (mut spaces, mut gap, mut before, mut sentences) = (0, Gap::None, ' ', false);
-    let mut chars = content.chars().chain([' ']).peekable();
-    while let Some(c) = chars.next() {
-        if c.is_ascii_alphanumeric() && letters > 0 {
-            letters += 1;
-            (before, width) = (c, width + 1);
-            continue;
+    let bytes = content.as_bytes();
+    let mut at = 0;
+    // As if a space followed.
+    while at <= bytes.len() {
+        if letters > 0 {
+            let run = letters_from(bytes, at);
+            if run > 0 {
+                (letters, width) = (letters + run as u32, width + run as u32);
+                at += run;
+                before = 'a';
+                continue;
+            }
         }
+        let c = match bytes.get(at) {
+            None => ' ',
+            // The beginning of a word, as most are.
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                small = byte.is_ascii_lowercase();
+                sentences |= spaces > 0 && matches!(before, '.' | '!' | '?') && !small;
+                (letters, spaces, before) = (1, 0, 'a');
+                (at, width) = (at + 1, width + 1);
+                continue;
+            }
+            Some(byte) if byte.is_ascii() => char::from(*byte),
+            _ => content[at..].chars().next().unwrap_or(' '),
+        };
+        at += c.len_utf8();
         if is_invisible(c) || is_han(c) {
             halves += if letters > 0 { 2 } else { 0 } + u32::from(is_han(c));
             titled &= !small || letters < 5;
@@ -177,7 +206,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
         }
         // These are as wide as their neighbours.
         let wide = matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
-            && (is_han(before) || chars.peek().is_some_and(|&next| is_han(next)));
+            && (is_han(before) || content[at..].starts_with(is_han));
         width += if wide { 2 } else { columns(c) };
         if is_han(c) {
             before = c;
@@ -294,7 +323,7 @@ fn numeral(text: &str) -> Option<&str> {
         text.trim_start_matches(|c: char| c.is_ascii_digit())
     };
     let used = &text[..text.len() - after.len()];
-    (1..=2).contains(&used.chars().count()).then_some(after)
+    (!used.is_empty() && used.chars().nth(2).is_none()).then_some(after)
 }
 
 /// Whether a text ends with a sentence stop, closing quotes and brackets aside.

@@ -2,6 +2,7 @@
 //! signatures, the closings and addresses of letters.
 
 use super::line::{Line, Opens, Stops, is_invisible};
+use crate::article::furniture::holds;
 
 /// Binds the lines of units together.
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
@@ -145,10 +146,10 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
         field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
         let (name, value) = field.split_once([':', '：'])?;
         let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
-        (is_name && !value.trim().is_empty()).then_some(name)
+        (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
     };
     let known = |line: &Line| {
-        name(line).is_some_and(|name| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim())))
+        name(line).is_some_and(|name| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim_matches(is_invisible))))
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
@@ -177,7 +178,7 @@ fn signature(text: &str, block: &mut [Line]) {
 fn links(text: &str, block: &mut [Line]) {
     for at in 1..block.len() {
         let line = shown(text, &block[at]);
-        if block[at - 1].stops == Stops::Sentence && line.contains("://") && !line.contains(is_invisible) {
+        if block[at - 1].stops == Stops::Sentence && holds(line, "://") && !line.contains(is_invisible) {
             part(block.get_mut(at));
             part(block.get_mut(at + 1));
         }
