@@ -1,10 +1,10 @@
 //! The glossary: terms of several words that carry themes, and look-alikes that carry none.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::features::join;
+use crate::filter::Filter;
 use crate::token::{Token, Tokens};
 
 /// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
@@ -39,8 +39,8 @@ pub(crate) const KEPT_BITS: u32 = 25;
 pub struct Glossary {
     /// (key of the term, bit set of themes by position), ascending by key.
     terms: Vec<(u32, u16)>,
-    /// Two bits a key, so that nearly all look-ups end without a search.
-    filter: Vec<u64>,
+    /// Of the hashes' kept bits.
+    filter: Filter,
     /// The most words that a term has.
     words: usize,
 }
@@ -80,12 +80,7 @@ impl Glossary {
 
     /// Builds the glossary from pairs (key of a term, themes), ascending by key.
     pub(crate) fn from_keys(terms: Vec<(u32, u16)>) -> Self {
-        // No more bits than a hash keeps: its place is the same with and without the number of words above it.
-        let bits = (terms.len() * 16).next_power_of_two().clamp(64, 1 << KEPT_BITS);
-        let mut filter = vec![0u64; bits / 64];
-        for bit in terms.iter().flat_map(|(key, _)| places(*key)) {
-            filter[bit as usize % bits / 64] |= 1 << (bit % 64);
-        }
+        let filter = Filter::new(terms.iter().map(|(key, _)| *key));
         let words = terms.last().map_or(0, |(key, _)| (key >> KEPT_BITS) as usize + 1);
         Glossary { terms, filter, words }
     }
@@ -106,7 +101,7 @@ impl Glossary {
                 hash = join(hash, *word);
                 taken += 1;
                 // Nearly all end here.
-                if self.holds(hash) {
+                if self.filter.may_hold(hash) {
                     if let Some(themes) = self.themes_of(key(hash, taken)) {
                         longest = Some(Match { hash, themes, words: at..at + taken });
                     }
@@ -122,26 +117,10 @@ impl Glossary {
         }
     }
 
-    /// Whether the filter has a bit.
-    #[inline(always)]
-    fn holds(&self, bit: u32) -> bool {
-        // A power of two.
-        let word = (bit as usize / 64) & (self.filter.len() - 1);
-        self.filter[word] >> (bit % 64) & 1 == 1
-    }
-
     #[inline(never)]
     fn themes_of(&self, key: u32) -> Option<u16> {
-        if !places(key).into_iter().all(|bit| self.holds(bit)) {
-            return None;
-        }
         self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
     }
-}
-
-/// The bits of the filter that a key sets.
-fn places(key: u32) -> [u32; 2] {
-    [key, key >> 9]
 }
 
 /// What a term of so many words (1 to [`LONGEST`]) is stored and looked for by.

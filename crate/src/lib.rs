@@ -97,6 +97,7 @@ mod classifier;
 pub mod context;
 mod evidence;
 pub mod features;
+mod filter;
 mod glossary;
 mod hits;
 mod model;

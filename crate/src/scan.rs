@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::features::{EDGE, Family, fingerprint, join, own_features, term_features, words};
 use crate::glossary::Glossary;
-use crate::hits::Hits;
+use crate::hits::{Hits, NO_ROW};
 use crate::table::Table;
 use crate::token::{Script, Token, TokenReader, Word};
 use crate::word_cache::{KnownWord, Letters, WordCache};
@@ -45,19 +45,16 @@ impl Scanner {
                 at += 1;
             } else if let Some(letters) = Letters::at(bytes, at) {
                 let known = self.cache.get(letters, |word| known_word(&self.reader.letters(word), table));
-                for row in known.rows {
-                    if row == 0 {
-                        break;
-                    }
-                    self.hits.add(row as usize - 1);
-                }
+                known.rows.into_iter().for_each(|row| self.hits.add(row));
                 let before = match left {
                     Left::Edge => Some(EDGE),
                     Left::Word(stem) => Some(stem),
                     Left::Characters { .. } => None,
                 };
-                if let Some(row) = before.and_then(|before| table.row(fingerprint(Family::Pair, join(before, known.stem)))) {
-                    self.hits.add(row);
+                if let Some(row) =
+                    before.and_then(|before| table.row(fingerprint(Family::Pair, join(before, known.stem))))
+                {
+                    self.hits.add(row as u32 + 1);
                 }
                 left = Left::Word(known.stem);
                 self.singulars.push(known.singular);
@@ -119,7 +116,7 @@ impl Scanner {
 
 #[inline(never)]
 fn known_word(word: &Word, table: &Table) -> KnownWord {
-    let mut known = KnownWord { stem: word.stem, singular: word.singular, rows: [0; 4] };
+    let mut known = KnownWord { stem: word.stem, singular: word.singular, rows: [NO_ROW; 4] };
     let mut rows = known.rows.iter_mut();
     own_features(word, |family, hash| {
         if let Some(row) = table.row(fingerprint(family, hash))
@@ -129,4 +126,101 @@ fn known_word(word: &Word, table: &Table) -> KnownWord {
         }
     });
     known
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
+
+    use crate::Classifier;
+    use crate::features::Extractor;
+
+    /// What the extractor's features hit: count by row, and the number of words.
+    fn expected(classifier: &Classifier, text: &str) -> (BTreeMap<usize, u32>, usize) {
+        let mut counts = BTreeMap::new();
+        let words = Extractor::new().emit(text, classifier.glossary(), |feature| {
+            if let Some(row) = classifier.row(feature.fingerprint) {
+                *counts.entry(row).or_default() += 1;
+            }
+        });
+        (counts, words)
+    }
+
+    #[test]
+    fn hits_what_the_extractors_features_hit() {
+        const PIECES: &[&str] = &[
+            "wetland",
+            "Wetlands",
+            "CITY",
+            "cities",
+            "the ",
+            "the ",
+            " of ",
+            " ",
+            " ",
+            "  ",
+            "toll road",
+            "high-speed rail",
+            "air pollution",
+            "manufacturing",
+            "industrialization",
+            "internationalization",
+            "a",
+            "of",
+            "steel-\nmill",
+            "co-\r\n operation",
+            "China's",
+            "don’t",
+            "é",
+            "École",
+            "naïve",
+            "北京",
+            "城市化",
+            "河",
+            "かな",
+            "мир",
+            "2024",
+            "1,400",
+            "5G",
+            "3.5%",
+            "$",
+            "—",
+            "…",
+            ".",
+            ", ",
+            "-",
+            "'",
+            "\u{ad}",
+            "\u{200b}",
+            "\t",
+            "\n",
+            "(",
+            "x1y",
+            "_",
+            "😀",
+            "rivers",
+        ];
+        let classifier = Classifier::embedded();
+        let rows = classifier.model().fingerprints.len();
+        let mut seed = 21u32;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % below
+        };
+        let mut all = 0;
+        for _ in 0..3_000 {
+            let text: String = (0..next(40)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let (counts, words) = expected(classifier, &text);
+            classifier.lend(|workspace| {
+                classifier.collect(workspace, &text);
+                let hits = &workspace.scanner.hits;
+                let found: BTreeMap<usize, u32> =
+                    (0..rows).map(|row| (row, hits.count(row))).filter(|(_, count)| *count > 0).collect();
+                assert_eq!((found, hits.words), (counts.clone(), words), "{text:?}");
+            });
+            all += counts.len();
+        }
+        assert!(all > 10_000, "{all}");
+    }
 }

@@ -1,14 +1,14 @@
 //! Fingerprint to row of weights: a sorted list, with a way in laid out once, when the model is loaded.
 
-use alloc::vec;
 use alloc::vec::Vec;
+
+use crate::filter::Filter;
 
 /// Ascending fingerprints, and where to look in them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     fingerprints: Vec<u32>,
-    /// Each fingerprint sets a bit: small enough to stay near the processor, and most look-ups end here. A power of two long.
-    filter: Vec<u64>,
+    filter: Filter,
     /// The first row whose fingerprint, less its lowest bits, is the position or more; with an end. Three rows or so each.
     starts: Vec<u32>,
     /// The lowest bits of a fingerprint, of which `starts` knows nothing.
@@ -30,11 +30,7 @@ impl Table {
             }
         }
         starts.resize((1 << places) + 1, fingerprints.len() as u32);
-        let mut filter = vec![0u64; (fingerprints.len() / 8).next_power_of_two()];
-        let words = filter.len();
-        for fingerprint in &fingerprints {
-            filter[(*fingerprint as usize / 64) & (words - 1)] |= 1 << (fingerprint % 64);
-        }
+        let filter = Filter::new(fingerprints.iter().copied());
         Table { fingerprints, filter, starts, shift, mask: low_bits(bits) }
     }
 
@@ -47,8 +43,7 @@ impl Table {
     #[inline(always)]
     pub(crate) fn row(&self, fingerprint: u32) -> Option<usize> {
         let fingerprint = fingerprint & self.mask;
-        let word = self.filter[(fingerprint as usize / 64) & (self.filter.len() - 1)];
-        if word >> (fingerprint % 64) & 1 == 0 { None } else { self.find(fingerprint) }
+        if self.filter.may_hold(fingerprint) { self.find(fingerprint) } else { None }
     }
 
     #[inline(never)]
@@ -76,12 +71,15 @@ mod tests {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             seed >> 8
         };
-        for (bits, count) in [(12, 500), (12, 4096), (8, 3), (12, 1), (12, 0), (1, 2), (32, 700), (24, 5000)] {
-            let mut fingerprints: Vec<u32> = (0..count).map(|_| next() << 8 & low_bits(bits) | next() & low_bits(bits)).collect();
+        for (bits, count) in [(12, 500), (12, 4096), (8, 3), (12, 1), (12, 0), (1, 2), (32, 700), (24, 5000)]
+        {
+            let mut fingerprints: Vec<u32> =
+                (0..count).map(|_| next() << 8 & low_bits(bits) | next() & low_bits(bits)).collect();
             fingerprints.sort_unstable();
             fingerprints.dedup();
             let table = Table::new(fingerprints.clone(), bits);
-            let near = fingerprints.iter().flat_map(|known| [known.wrapping_sub(1), *known, known.wrapping_add(1)]);
+            let near =
+                fingerprints.iter().flat_map(|known| [known.wrapping_sub(1), *known, known.wrapping_add(1)]);
             for fingerprint in near.chain(0..1 << 13).chain([u32::MAX]) {
                 let expected = fingerprints.iter().position(|known| *known == fingerprint & low_bits(bits));
                 assert_eq!(table.row(fingerprint), expected, "{fingerprint} of {count} in {bits} bits");

@@ -97,7 +97,8 @@ fn row(classifier: &Classifier, reading: &Reading, evidence: bool) -> Vec<f64> {
     for (index, read) in reading.paragraphs.iter().enumerate() {
         let ParagraphReading { span, kind, words, probability, verdict, .. } = read;
         let [start, end] = [span.start, span.end].map(|byte| count(units.at(byte)));
-        let (certainty, runner_up) = (count(verdict.certainty as usize), verdict.runner_up.map_or(-1.0, count));
+        let (certainty, runner_up) =
+            (count(verdict.certainty as usize), verdict.runner_up.map_or(-1.0, count));
         let themes = f64::from(verdict.themes.bits());
         put(&mut row, &[start, end, count(*kind as usize), count(*words), certainty, runner_up, themes]);
         put(&mut row, probability);

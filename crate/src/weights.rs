@@ -36,7 +36,8 @@ impl PackedWeights {
     pub(crate) fn add(&self, rows: &[u32], sums: &mut [f64]) {
         for some in rows.chunks(ROOM) {
             for (part, sums) in sums.chunks_mut(LANES).enumerate() {
-                let number = |row: &u32| self.numbers.get(*row as usize * self.width + part).copied().unwrap_or(0);
+                let number =
+                    |row: &u32| self.numbers.get(*row as usize * self.width + part).copied().unwrap_or(0);
                 let mut lanes: u64 = some.iter().map(number).sum();
                 for sum in sums {
                     *sum += f64::from((lanes & ((1 << LANE) - 1)) as i32 - RAISE * some.len() as i32);
@@ -67,8 +68,14 @@ mod tests {
             for rows in [0..0, 0..1, 0..40, 40..80, 30..130, 0..200].map(|rows| rows.collect::<Vec<u32>>()) {
                 let mut sums = vec![0.5; themes];
                 packed.add(&rows, &mut sums);
-                let loop_sum = |theme: usize| rows.iter().map(|row| f64::from(weights[*row as usize * themes + theme])).sum::<f64>();
-                assert_eq!(sums, (0..themes).map(|theme| 0.5 + loop_sum(theme)).collect::<Vec<_>>(), "{themes}");
+                let loop_sum = |theme: usize| {
+                    rows.iter().map(|row| f64::from(weights[*row as usize * themes + theme])).sum::<f64>()
+                };
+                assert_eq!(
+                    sums,
+                    (0..themes).map(|theme| 0.5 + loop_sum(theme)).collect::<Vec<_>>(),
+                    "{themes}"
+                );
             }
         }
     }

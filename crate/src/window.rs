@@ -58,8 +58,9 @@ mod tests {
         };
         for _ in 0..20_000 {
             let length = next() as usize % 12;
-            let bytes: Vec<u8> =
-                (0..length).map(|_| if next() % 4 > 0 { b'A' + (next() % 58) as u8 } else { next() as u8 }).collect();
+            let bytes: Vec<u8> = (0..length)
+                .map(|_| if next() % 4 > 0 { b'A' + (next() % 58) as u8 } else { next() as u8 })
+                .collect();
             let eight = bytes.first_chunk::<8>().map(|eight| &eight[..]);
             assert_eq!(window(&bytes, 0).is_some(), eight.is_some());
             let found = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();

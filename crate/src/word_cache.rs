@@ -81,43 +81,55 @@ pub(crate) struct KnownWord {
     /// Hash of its stem, and of its singular.
     pub(crate) stem: u32,
     pub(crate) singular: u32,
-    /// The rows of its own features in the model, each plus one; 0: the model has fewer.
+    /// The rows of its own features in the model, as [`Hits`](crate::hits::Hits) take them.
     pub(crate) rows: [u32; 4],
 }
 
 /// A place for each of many hashes: a word stays until another one needs its place.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordCache {
-    /// What stands there; no letters: free. Empty until the first word.
+    /// What stands there; no letters: free. A power of two of them, or none before the first word.
     places: Vec<([u64; 2], KnownWord)>,
+    /// Words that were put in since the places last grew.
+    put: usize,
 }
 
-/// A power of two.
-const PLACES: usize = 1 << 13;
+/// Places for a short text, and the most there are: 40 bytes each.
+const FEWEST: usize = 1 << 11;
+const MOST: usize = 1 << 15;
 
 impl WordCache {
     /// What `learn` says of a word, or said when it was met last.
     #[inline(always)]
     pub(crate) fn get(&mut self, letters: Letters, learn: impl FnOnce(&[u8]) -> KnownWord) -> KnownWord {
-        // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4).
-        let [low, high] = letters.key;
-        let hash = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let place = (hash >> (64 - PLACES.ilog2())) as usize;
-        match self.places.get(place) {
+        match self.places.get(self.place(letters)) {
             Some((key, word)) if *key == letters.key => *word,
             _ => {
                 let word = learn(&letters.bytes()[..letters.length]);
-                self.put(place, letters, word);
+                self.put(letters, word);
                 word
             }
         }
     }
 
+    #[inline(always)]
+    fn place(&self, letters: Letters) -> usize {
+        // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4).
+        let [low, high] = letters.key;
+        let hash = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (hash >> 40) as usize & self.places.len().wrapping_sub(1)
+    }
+
     #[inline(never)]
-    fn put(&mut self, place: usize, letters: Letters, word: KnownWord) {
-        if self.places.is_empty() {
-            self.places = vec![<([u64; 2], KnownWord)>::default(); PLACES];
+    fn put(&mut self, letters: Letters, word: KnownWord) {
+        let places = self.places.len();
+        if self.put >= places && places < MOST {
+            // What they held is soon learnt again.
+            self.places = vec![<([u64; 2], KnownWord)>::default(); (places * 2).max(FEWEST)];
+            self.put = 0;
         }
+        self.put += 1;
+        let place = self.place(letters);
         self.places[place] = (letters.key, word);
     }
 }
@@ -156,7 +168,8 @@ mod tests {
                 })
                 .collect();
             for at in 0..length {
-                let found = Letters::at(&bytes, at).map(|letters| letters.bytes()[..letters.length()].to_vec());
+                let found =
+                    Letters::at(&bytes, at).map(|letters| letters.bytes()[..letters.length()].to_vec());
                 assert_eq!(found, expected(&bytes, at), "{bytes:?} at {at}");
             }
         }
@@ -179,9 +192,12 @@ mod tests {
         }
         assert_eq!(learnt, 3);
         // More words than places: some must go, and each is still answered for.
-        for number in 0..3 * PLACES {
-            let word: Vec<u8> = (0..4).map(|digit| b'a' + (number >> (4 * digit) & 15) as u8).collect();
-            let known = cache.get(Letters::at(&word, 0).unwrap(), |_| KnownWord { stem: number as u32, ..KnownWord::default() });
+        for number in 0..2 * MOST {
+            let word: Vec<u8> = (0..5).map(|digit| b'a' + (number >> (4 * digit) & 15) as u8).collect();
+            let known = cache.get(Letters::at(&word, 0).unwrap(), |_| KnownWord {
+                stem: number as u32,
+                ..KnownWord::default()
+            });
             assert_eq!(known.stem, number as u32);
         }
     }

@@ -96,7 +96,11 @@ impl Block {
     pub(crate) fn of_rows(rows: &[u32]) -> Vec<Block> {
         let block = |row: &[u32]| {
             let has = |look: &u8| row[usize::from(look / 32)] >> (look % 32) & 1 == 1;
-            Block { looks: (0..LOOKS as u8).filter(has).collect(), words: row[ROW - 1] >> 1, sentence: row[ROW - 1] & 1 == 1 }
+            Block {
+                looks: (0..LOOKS as u8).filter(has).collect(),
+                words: row[ROW - 1] >> 1,
+                sentence: row[ROW - 1] & 1 == 1,
+            }
         };
         let mut blocks: Vec<Block> = rows.chunks_exact(ROW).map(block).collect();
         let hashes: Vec<u32> = rows.chunks_exact(ROW).map(|row| row[ROW - 2]).collect();
@@ -127,7 +131,8 @@ impl Block {
 
     /// The rules that hold, a bit each.
     fn rules(&self) -> Signs {
-        let rule = |look: &u8| usize::from(*look).checked_sub(look::FIRST_RULE).filter(|rule| *rule < RULES.len());
+        let rule =
+            |look: &u8| usize::from(*look).checked_sub(look::FIRST_RULE).filter(|rule| *rule < RULES.len());
         self.looks.iter().filter_map(rule).fold(0, |rules, rule| rules | 1 << rule)
     }
 }

@@ -43,7 +43,11 @@ impl Engine {
     /// [`glance`](Self::glance) and, where without them the answer is empty, those of [`look`](Self::look) as well.
     pub fn kinds(&self, glances: &[u32], looks: &[u32]) -> Vec<u8> {
         let seen: Vec<_> = glances.chunks_exact(OUTLOOK).map(Outlook::of_row).collect();
-        let found = if looks.is_empty() { kinds(&seen, true) } else { Some(kinds_in_frame(&seen, &Block::of_rows(looks), true)) };
+        let found = if looks.is_empty() {
+            kinds(&seen, true)
+        } else {
+            Some(kinds_in_frame(&seen, &Block::of_rows(looks), true))
+        };
         found.unwrap_or_default().into_iter().map(|kind| kind as u8).collect()
     }
 

@@ -102,7 +102,9 @@ mod tests {
     fn finds_every_phrase_where_a_word_begins() {
         for (list, phrases) in [LEGAL, POLICY, NAMED].into_iter().enumerate() {
             for phrase in phrases {
-                for text in [phrase.to_string(), format!("x ({} y", phrase.to_uppercase()), format!("河{phrase}")] {
+                for text in
+                    [phrase.to_string(), format!("x ({} y", phrase.to_uppercase()), format!("河{phrase}")]
+                {
                     assert!(Glance::of(&text).lists >> list & 1 == 1, "{text}");
                 }
                 if phrase.starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -201,7 +201,9 @@ fn is_trail(text: &str, length: u32) -> bool {
     let row = parts > 1
         && !text.starts_with(MARKS)
         && length <= 4 * (parts + 1)
-        && text.split(MARKS).all(|part| !part.contains(|c| !is_invisible(c)) || part.contains(char::is_alphabetic));
+        && text
+            .split(MARKS)
+            .all(|part| !part.contains(|c| !is_invisible(c)) || part.contains(char::is_alphabetic));
     rooted || row
 }
 

@@ -149,7 +149,9 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
         (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
     };
     let known = |line: &Line| {
-        name(line).is_some_and(|name| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim_matches(is_invisible))))
+        name(line).is_some_and(|name| {
+            FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim_matches(is_invisible)))
+        })
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
