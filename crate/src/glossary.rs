@@ -101,10 +101,10 @@ impl Glossary {
                 hash = join(hash, *word);
                 taken += 1;
                 // Nearly all end here.
-                if self.filter.may_hold(hash) {
-                    if let Some(themes) = self.themes_of(key(hash, taken)) {
-                        longest = Some(Match { hash, themes, words: at..at + taken });
-                    }
+                if self.filter.may_hold(hash)
+                    && let Some(themes) = self.themes_of(key(hash, taken))
+                {
+                    longest = Some(Match { hash, themes, words: at..at + taken });
                 }
             }
             match longest {

@@ -182,7 +182,7 @@ fn is_byline(text: &str, sentence: bool) -> bool {
             name(first)
                 && named()
                 && text.contains([',', '|', '-'])
-                && tokens().last().is_some_and(|t| TRADES.contains(&t))
+                && tokens().next_back().is_some_and(|t| TRADES.contains(&t))
         }
         None => false,
     }
