@@ -16,6 +16,8 @@ export class ArticleReader {
   #scores = new Map();
   /** Articles as they came out of reading. @type {WeakSet<OpenArticle>} */
   #read = new WeakSet();
+  /** Articles that another reader has read, with their scores one after the other. @type {WeakMap<OpenArticle, Float64Array>} */
+  #adopted = new WeakMap();
   /** Paragraphs scored so far: what a test counts. */
   scored = 0;
 
@@ -57,6 +59,7 @@ export class ArticleReader {
    */
   async read(article, wanted) {
     if (this.#read.has(article)) return article;
+    if (this.#adopted.has(article)) return this.#learn(article, wanted);
     const missing = this.#missing(article);
     const watch = slice();
     for (const texts of batches(missing)) {
@@ -78,6 +81,41 @@ export class ArticleReader {
     const read = { ...article, paragraphs: paragraphs.map((paragraph, i) => ({ ...paragraph, machine: verdicts[i] })) };
     this.#read.add(read);
     return read;
+  }
+
+  /** The scores of an article that this reader has just read, one after the other. @param {OpenArticle} article @returns {Float64Array} */
+  scoresOf({ paragraphs }) {
+    const width = 1 + this.steps.themes.length;
+    const row = new Float64Array(paragraphs.length * width);
+    paragraphs.forEach(({ text }, i) => row.set(/** @type {Score} */ (this.#scores.get(text)), i * width));
+    return row;
+  }
+
+  /** Takes an article over that another reader of the same model has read; its scores are looked at when it is shown. @param {OpenArticle} article @param {Float64Array} scores */
+  adopt(article, scores) {
+    this.#adopted.set(article, scores);
+  }
+
+  /**
+   * @param {OpenArticle} article that was taken over
+   * @param {() => boolean} wanted
+   */
+  async #learn(article, wanted) {
+    const { paragraphs } = article;
+    const scores = /** @type {Float64Array} */ (this.#adopted.get(article));
+    const width = scores.length / paragraphs.length;
+    if (this.#scores.size + paragraphs.length > MEMORY) this.#scores.clear();
+    const watch = slice();
+    for (const [i, { text }] of paragraphs.entries()) {
+      this.#scores.set(text, scores.subarray(i * width, (i + 1) * width));
+      if (i % 256 < 255 || !watch.over()) continue;
+      await breathe();
+      if (!wanted()) return null;
+      watch.again();
+    }
+    this.#adopted.delete(article);
+    this.#read.add(article);
+    return article;
   }
 
   /** Forgets every text that was read. */

@@ -1,5 +1,6 @@
 /** Two or more articles beside each other: their lanes under each other, and a table of themes by articles. */
 
+import { CompareMany } from "./compare-many.js";
 import { comparison, ordered, themeRows } from "./compare-table.js";
 import { plainCsv } from "./export/csv.js";
 import { download } from "./export/deliver.js";
@@ -8,6 +9,9 @@ import { glyph, themeClass } from "./palette.js";
 
 /** @typedef {import("./measure.js").Project} Project */
 /** @typedef {import("./compare-table.js").Order} Order */
+
+/** More articles than this have a row each instead of a column. */
+const FEW = 8;
 
 /** Shown while there are two articles or more. */
 export class CompareView {
@@ -26,11 +30,14 @@ export class CompareView {
     this.themes = themes;
     this.messages = messages;
     this.root.hidden = true;
+    this.many = new CompareMany(root, themes);
   }
 
   /** @param {Project} project */
   show(project) {
     const places = project.articles.length;
+    this.many.stop();
+    if (places > FEW) return void this.many.show(project, this.messages);
     // A column that is gone has no order.
     if (typeof this.#order.by === "number" && this.#order.by >= places) this.#order = { by: "theme", descending: false };
     this.#project = project;

@@ -9,7 +9,7 @@ export const ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.json,text/p
 const BYTE_LIMIT = 4 * TEXT_LIMIT;
 
 /** @typedef {{ text: string, encoding: string, html: boolean }} Decoded encoding: as the browser names it */
-/** @typedef {"too-big" | "not-text" | "unreadable" | "kind"} Trouble */
+/** @typedef {"too-big" | "not-text" | "unreadable" | "kind" | "empty" | "engine" | "full"} Trouble engine: it gave up on this one; full: the page holds enough */
 
 /** Why a file is no article. */
 export class FileTrouble extends Error {
@@ -23,14 +23,23 @@ export class FileTrouble extends Error {
   }
 }
 
+/** @param {File} file */
+const endingOf = ({ name }) => /\.([a-z\d]+)$/i.exec(name)?.[1].toLowerCase() ?? "";
+
+/** Whether a file is HTML, by its name or its type. @param {File} file */
+export const isHtml = (file) => ["html", "htm", "xhtml"].includes(endingOf(file)) || file.type === "text/html";
+
+/** What the article of a file is called. @param {File} file */
+export const titleOf = ({ name }) => name.replace(/\.[^.]+$/, "") || name;
+
 /**
  * @param {File} file
- * @returns {Promise<Decoded>}
+ * @returns {Promise<Decoded>} not empty, but for HTML: that is known when it has been walked
  * @throws {FileTrouble}
  */
 export async function readFile(file) {
-  const ending = /\.([a-z\d]+)$/i.exec(file.name)?.[1].toLowerCase() ?? "";
-  const html = ["html", "htm", "xhtml"].includes(ending) || file.type === "text/html";
+  const ending = endingOf(file);
+  const html = isHtml(file);
   if (["pdf", "doc", "docx", "odt", "rtf", "epub", "pages"].includes(ending)) throw new FileTrouble("kind");
   if (file.size > BYTE_LIMIT) throw new FileTrouble("too-big");
   let bytes;
@@ -42,6 +51,7 @@ export async function readFile(file) {
   }
   const { text, encoding } = decode(bytes, html);
   if (text.length > TEXT_LIMIT) throw new FileTrouble("too-big");
+  if (!html && text.trim() === "") throw new FileTrouble("empty");
   return { text, encoding, html };
 }
 

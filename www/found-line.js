@@ -31,7 +31,7 @@ export class FoundLine {
     if (!article) return;
     const { t } = this.language;
     const splits = t().splits;
-    const way = this.workspace.guessOf(article.source);
+    const way = this.workspace.guessOf(article);
     const guessed = splits.auto(way === "auto" ? "" : splits[way]);
     /** @type {[Split, string][]} */
     const choices = [["auto", guessed], ["blank", splits.blank], ["line", splits.line], ["unwrap", splits.unwrap]];

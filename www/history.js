@@ -40,6 +40,24 @@ export class History {
     this.state = state;
   }
 
+  /** How many steps undo can take back. */
+  get depth() {
+    return this.#past.length;
+  }
+
+  /**
+   * Something belongs to a step that was taken a while ago: it is in all states since, also those that redo would bring.
+   *
+   * @param {number} depth right after that step, and not yet undone
+   * @param {(state: S) => S} change
+   */
+  since(depth, change) {
+    const changed = (/** @type {{ state: S, what: string }} */ { state, what }) => ({ state: change(state), what });
+    this.#past = [...this.#past.slice(0, depth), ...this.#past.slice(depth).map(changed)];
+    this.#future = this.#future.map(changed);
+    this.state = change(this.state);
+  }
+
   /** Nothing was ever done. @param {S} state */
   forget(state) {
     this.#past = [];

@@ -3,13 +3,17 @@
 import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
-import { pasteOf, pastesOf } from "./intake.js";
+import { pasteOf, pastesOf, sorted } from "./intake.js";
 import { TEXT_LIMIT } from "./leitmotif.js";
 import { textOf } from "./workspace.js";
 
 /** @typedef {import("./messages.js").Language} Language */
 /** @typedef {import("./workspace.js").Paste} Paste */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
+
+/** More files than this, or a larger text in bytes or UTF-16 code units, are read with a progress that can be cancelled. */
+const FEW = 8;
+const LARGE = 1_000_000;
 
 export class InputBox {
   /** Whether the box is shown instead of an article. */
@@ -22,6 +26,12 @@ export class InputBox {
   #stop = new AbortController();
   /** Said beside the next reading: in which encoding a file was. */
   remark = "";
+  /** How far the reading of many articles has come. */
+  progress = element("div", "progress");
+  /** @type {import("./many-articles.js").ManyArticles | null} */
+  #many = null;
+  /** What reads many articles, if there is something better than this thread. @type {(() => Promise<import("./reading-here.js").Work>) | null} */
+  work = null;
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
@@ -40,6 +50,7 @@ export class InputBox {
     this.complain = complain;
     this.say = say;
     this.#ground = ground;
+    this.progress.hidden = true;
     this.label = element("label");
     this.label.htmlFor = "text";
     const title = element("h2", "title", this.label);
@@ -164,6 +175,7 @@ export class InputBox {
     this.read.disabled = this.#workspace === null || this.box.value.trim() === "";
     this.cancel.hidden = article === null;
     this.samples.hidden = this.#editing;
+    this.#many?.update();
     this.empty.hidden = article !== null;
   }
 
@@ -190,8 +202,20 @@ export class InputBox {
 
   /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
   take(pastes) {
+    if (!this.#workspace) return undefined;
+    if (pastes.some(({ source }) => source.length > LARGE)) return this.#takeMany(pastes);
     this.complain();
-    return this.#workspace?.openPastes(pastes);
+    return this.#workspace.openPastes(pastes);
+  }
+
+  /** @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] what is wrong with what came with them */
+  async #takeMany(jobs, lines) {
+    const workspace = /** @type {Workspace} */ (this.#workspace);
+    const { ManyArticles } = await import("./many-articles.js");
+    const leave = () => (this.open ? this.box.focus() : this.onLeave());
+    this.#many ??= new ManyArticles(this.progress, workspace, this.language, this, leave);
+    this.#many.work = this.work ?? this.#many.work;
+    await this.#many.add(jobs, lines);
   }
 
   /** @param {Paste} paste */
@@ -234,8 +258,10 @@ export class InputBox {
 
   /** @param {File[]} files */
   async #files(files) {
-    const { pastes, projects, remarks, troubles } = await pastesOf(files, this.language);
+    const { articles, projects } = await sorted(files);
     const refused = await this.onProjects(projects);
+    if (articles.length > FEW || articles.some(({ size }) => size > LARGE)) return this.#takeMany(articles, refused);
+    const { pastes, remarks, troubles } = await pastesOf(articles, this.language);
     this.remark = remarks.join(" ");
     // What is wrong is said beside what was opened, not before it.
     if (pastes.length > 0) await this.take(pastes);

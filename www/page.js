@@ -308,6 +308,8 @@ async function start() {
     voice.say(t().ready);
     startTaking(offerTaking(around));
     take = await taking;
+    const { workBeside } = await import("./reading-beside.js");
+    around.input.work = () => workBeside(motif, desk.workspace.reader);
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));

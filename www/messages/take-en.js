@@ -124,6 +124,11 @@ export const en = {
     spread: "Spread",
     spreadHint: "The largest share less the smallest, in percentage points",
     csv: "CSV of this table",
+    articleColumn: "Article",
+    wordsColumn: "Words",
+    number: (/** @type {number} */ n) => numbers.format(n),
+    more: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "article")} to come)`,
+    firstLanes: (/** @type {number} */ n) => `The first ${numbers.format(n)} of this order, from beginning to end:`,
     counted: (/** @type {import("../measure.js").Measure} */ { words, paragraphs, unsure, leftOut }) =>
       [
         `${count(words, "word")} in ${count(paragraphs, "paragraph")}`,

@@ -114,6 +114,11 @@ export const zh = {
     spread: "差距",
     spreadHint: "最大占比减最小占比，单位为百分点",
     csv: "此表的 CSV",
+    articleColumn: "文章",
+    wordsColumn: "词数",
+    number: (n) => numbers.format(n),
+    more: (n, left) => `再显示 ${numbers.format(n)} 篇（还有 ${numbers.format(left)} 篇）`,
+    firstLanes: (n) => `按此顺序的前 ${numbers.format(n)} 篇，从头到尾：`,
     counted: ({ words, paragraphs, unsure, leftOut }) =>
       [
         `共 ${numbers.format(paragraphs)} 段，${numbers.format(words)} 个字词`,

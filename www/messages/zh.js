@@ -44,6 +44,9 @@ export const zh = {
   close: "关闭",
 
   articles: "文章",
+  articlesOpen: (n) => `${numbers.format(n)} 篇文章，查找：`,
+  articlesFound: (shown, all) => `共 ${numbers.format(all)} 篇，找到 ${numbers.format(shown)} 篇：`,
+  findArticle: "名称的一部分",
   closeArticle: (name) => `关闭${name}`,
   untitled: "未命名",
 
@@ -70,6 +73,14 @@ export const zh = {
     blocks: "按原网页的块",
   },
   editAll: "编辑全文",
+
+  manyProgress: (done, total) => (total === 1 ? "正在读一篇长文…" : `共 ${numbers.format(total)} 篇，已读 ${numbers.format(done)} 篇`),
+  manyCancel: "取消其余",
+  manyStarted: (total) => `正在读 ${numbers.format(total)} 篇文章。`,
+  manyDone: (read) => `已读 ${numbers.format(read)} 篇文章。`,
+  manyStopped: (read, left) => `已停止：读了 ${numbers.format(read)} 篇并保留，${numbers.format(left)} 篇未读。`,
+  manyTroubles: (more) => `另有 ${numbers.format(more)} 个文件无法读取。`,
+  manyEncodings: (files, encodings) => `${numbers.format(files)} 个文件按 ${lists.format(encodings)} 编码读入。`,
   encoding: (name, encoding) => `${name} 按 ${encoding} 编码读入。`,
 
   wrong: "页面本身出错了，请重新载入。",
@@ -78,8 +89,10 @@ export const zh = {
     "not-text": (name) => `${name} 不是文本。请打开 .txt、.md 或 .html 文件。`,
     unreadable: (name) => `无法读取 ${name}。文件还在吗？`,
     kind: (name) => `这里还不能读 ${name}。请另存为 .txt 或 .html，或复制其文字再粘贴。`,
+    empty: (name) => `${name} 里没有文字。`,
+    engine: (name) => `${name}：引擎没能读完，请拆分。`,
+    full: (name) => `${name} 没有打开：页面容纳的文字已到上限。请关闭一些文章，或在终端里读整个文件夹：leitmotif label。`,
   },
-  fileEmpty: (name) => `${name} 里没有文字。`,
 
   strip: "文章的各段",
   filter: "只显示",
