@@ -56,7 +56,7 @@ export class CompareMany {
     const shown = order.slice(0, this.#limit);
     const csv = cell("button", compare.csv, { type: "button", "data-by": "csv" });
     csv.addEventListener("click", () => download("comparison.csv", plainCsv(comparison(project, this.themes.ids)), "text/csv;charset=utf-8"));
-    const scroller = cell("div", "", { class: "compare-scroller", role: "region", tabindex: "0", "aria-label": compare.table, "data-by": "scroller" });
+    const scroller = cell("div", "", { class: "compare-scroller", role: "region", tabindex: "0", "aria-label": compare.shareTable, "data-by": "scroller" });
     scroller.append(this.#table(project.articles, shown, messages, again));
     const left = order.length - shown.length;
     const more = cell("button", compare.more(Math.min(ROWS, left), left), { type: "button", "data-by": "more" });
@@ -75,7 +75,7 @@ export class CompareMany {
     });
     const focused = this.#focused();
     this.root.replaceChildren(
-      cell("h2", compare.title, { id: "compare-title" }), cell("h3", compare.table), scroller, more, csv,
+      cell("h2", compare.title, { id: "compare-title" }), cell("h3", compare.shareTable), scroller, more, csv,
       cell("p", compare.firstLanes(lanes.length), { class: "note" }), ...lanes,
     );
     this.root.hidden = false;

@@ -81,14 +81,16 @@ export class ManyArticles {
     if (jobs.length > 1) this.voice.say(t().manyStarted(jobs.length));
     // What was asked for can be seen before it begins.
     await breathe();
-    let painted = 0;
+    let frame = 0;
     const outcome = await readMany(jobs, this.workspace, await this.work(), this.#stop.signal, (done) => {
       this.#done = done;
-      // No more often than anybody can see.
-      if (performance.now() - painted < 50) return;
-      painted = performance.now();
-      this.#show();
+      // No more often than it can be seen.
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        this.#show();
+      });
     });
+    cancelAnimationFrame(frame);
     this.#running = null;
     const focused = this.#line.hide();
     if (outcome.left > 0) this.voice.say(t().manyStopped(outcome.read, outcome.left));

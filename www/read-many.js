@@ -35,7 +35,11 @@ export async function readMany(jobs, workspace, work, signal, progress) {
   /** @type {OpenArticle[]} */
   let fresh = [];
   let shown = -PAUSE;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const show = () => {
+    clearTimeout(timer);
+    timer = undefined;
     opening.add(fresh);
     fresh = [];
     shown = performance.now();
@@ -53,10 +57,13 @@ export async function readMany(jobs, workspace, work, signal, progress) {
     if (!settle) break;
     settle();
     progress(++done);
-    if (performance.now() - shown > PAUSE) show();
+    // The next one may take its time.
+    const wait = shown + PAUSE - performance.now();
+    if (wait <= 0) show();
+    else timer ??= setTimeout(show, wait);
   }
   work.stop();
-  if (opening.wanted()) show();
+  show();
   outcome.left = jobs.length - done;
   return outcome;
 

@@ -124,6 +124,7 @@ export const en = {
     spread: "Spread",
     spreadHint: "The largest share less the smallest, in percentage points",
     csv: "CSV of this table",
+    shareTable: "Share of the words",
     articleColumn: "Article",
     wordsColumn: "Words",
     number: (/** @type {number} */ n) => numbers.format(n),

@@ -114,6 +114,7 @@ export const zh = {
     spread: "差距",
     spreadHint: "最大占比减最小占比，单位为百分点",
     csv: "此表的 CSV",
+    shareTable: "词数占比",
     articleColumn: "文章",
     wordsColumn: "词数",
     number: (n) => numbers.format(n),
