@@ -4,7 +4,7 @@ import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
 import { pasteOf, pastesOf, sorted } from "./intake.js";
-import { TEXT_LIMIT } from "./leitmotif.js";
+import { LIMIT_MB, isTooLong } from "./text-limit.js";
 import { textOf } from "./workspace.js";
 
 /** @typedef {import("./messages.js").Language} Language */
@@ -191,6 +191,11 @@ export class InputBox {
 
   #done() {
     const text = this.box.value;
+    this.#readText(text);
+  }
+
+  /** @param {string} text instead of the one in the box */
+  #readText(text) {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#editing) {
@@ -220,8 +225,23 @@ export class InputBox {
 
   /** @param {Paste} paste */
   #tooBig({ name, source }) {
-    if (source.length <= TEXT_LIMIT) return false;
-    this.complain(this.language.t().fileTrouble["too-big"](name, TEXT_LIMIT));
+    if (!isTooLong(source)) return false;
+    this.complain(this.language.t().fileTrouble["too-big"](name, LIMIT_MB));
+    return true;
+  }
+
+  /**
+   * What would take a field minutes to lay out is read at once, together with what stands around it.
+   *
+   * @param {EventTarget | undefined} target
+   * @param {DataTransfer} data
+   * @returns {boolean} whether it was so long
+   */
+  #insertLong(target, data) {
+    const text = data.getData("text/plain");
+    if (target !== this.box || text.length <= LARGE) return false;
+    const { value, selectionStart, selectionEnd } = this.box;
+    this.#readText(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
     return true;
   }
 
@@ -231,6 +251,7 @@ export class InputBox {
     const target = event.composedPath()[0];
     // Into a text that is there, a paste goes as everywhere.
     const fresh = target === this.box && !this.#editing && this.box.value.trim() === "";
+    if (!fresh && clipboardData && this.#insertLong(target, clipboardData)) return event.preventDefault();
     if (!clipboardData || (isField(target) && !fresh)) return;
     const files = [...clipboardData.files];
     const paste = pasteOf(clipboardData);
@@ -246,7 +267,11 @@ export class InputBox {
     const { dataTransfer } = event;
     if (!dataTransfer) return;
     const files = [...dataTransfer.files];
-    if (files.length === 0 && isField(event.composedPath()[0])) return;
+    const target = event.composedPath()[0];
+    if (files.length === 0 && isField(target)) {
+      if (this.#insertLong(target, dataTransfer)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     if (files.length > 0) {
       this.#files(files);

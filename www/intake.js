@@ -4,9 +4,12 @@ import { nameOf } from "./article-name.js";
 import { blocksOf } from "./blocks.js";
 import { FileTrouble, isProjectFile, readFile, titleOf } from "./files.js";
 import { parseInert } from "./inert.js";
-import { TEXT_LIMIT } from "./leitmotif.js";
+import { LIMIT_MB } from "./text-limit.js";
 
 /** @typedef {import("./workspace.js").Paste} Paste */
+
+/** Longer HTML of a clipboard, in UTF-16 code units, is not made a document of: the plain text beside it is read. */
+const HTML_LIMIT = 10_000_000;
 
 /**
  * The article in a clipboard, or in what was dropped: of the HTML where that has at least two blocks of text, else of the
@@ -16,11 +19,11 @@ import { TEXT_LIMIT } from "./leitmotif.js";
  * @returns {Paste | null} null: no text in it
  */
 export function pasteOf(data) {
-  const html = data.getData("text/html");
+  const html = data.getData("text/html").slice(0, HTML_LIMIT + 1);
   const plain = data.getData("text/plain");
   // Editors put every line of a text into an element of its own.
   const lines = /white-space\s*:\s*pre/i.test(html) && /monospace|consolas|menlo|courier/i.test(html.slice(0, 2_000));
-  if (html && !(lines && plain)) {
+  if (html && html.length <= HTML_LIMIT && !(lines && plain)) {
     const blocks = blocksOf(parseInert(html));
     if (blocks.length >= 2 || (plain.trim() === "" && blocks.length > 0)) return pasteOfBlocks(blocks);
   }
@@ -59,7 +62,7 @@ export async function pasteOfFile(file) {
  * @param {FileTrouble} problem
  * @param {import("./messages.js").Language} language
  */
-export const troubleWords = (name, { trouble }, { t }) => t().fileTrouble[trouble](name, TEXT_LIMIT);
+export const troubleWords = (name, { trouble }, { t }) => t().fileTrouble[trouble](name, LIMIT_MB);
 
 /**
  * @param {File[]} files

@@ -1,6 +1,7 @@
 /** Many articles at once, or a long one: read one after the other, shown as they come, until the last one or the reader's word. */
 
 import { FileTrouble } from "./files.js";
+import { OPEN_LIMIT } from "./text-limit.js";
 
 /** @typedef {import("./project.js").OpenArticle} OpenArticle */
 /** @typedef {import("./reading-here.js").Job} Job */
@@ -47,6 +48,7 @@ export async function readMany(jobs, workspace, work, signal, progress) {
   const stopped = new Promise((resolve) => signal.addEventListener("abort", () => resolve(null), { once: true }));
   /** @type {Promise<() => void>[]} each gives what is to be done with what came of it */
   const flights = [];
+  let held = workspace.project.articles.reduce((sum, { source }) => sum + source.length, 0);
   let begun = 0;
   let done = 0;
   while (!signal.aborted && opening.wanted()) {
@@ -72,6 +74,8 @@ export async function readMany(jobs, workspace, work, signal, progress) {
     try {
       const { article, encoding } = await work.read(job);
       return () => {
+        if (held + article.source.length > OPEN_LIMIT) return void outcome.troubles.push({ name: job.name, problem: new FileTrouble("full") });
+        held += article.source.length;
         fresh.push(article);
         outcome.read++;
         if (encoding !== "utf-8") outcome.encodings.push({ name: job.name, encoding });

@@ -21,6 +21,8 @@ import { inForce, keepWork, replaced } from "./project.js";
  * @property {() => boolean} wanted false: what it added was taken back, or something else is open instead
  */
 
+/** More paragraphs than a book has. */
+const LONG = 20_000;
 /** How long an article may be read before it is shown without its labels, in milliseconds. */
 const PATIENCE = 400;
 
@@ -58,7 +60,7 @@ export class Workspace {
   constructor(reader, { id, sha256 }, app) {
     this.reader = reader;
     const project = { articles: [], coder: "", model: { id, sha256 }, app };
-    this.#history = new History(/** @type {State} */ ({ project, open: 0 }));
+    this.#history = new History(/** @type {State} */ ({ project, open: 0 }), weightOf);
   }
 
   get project() {
@@ -323,7 +325,8 @@ export class Workspace {
   /** While a paragraph is typed: shown and read, not yet done. @param {number} index @param {string} text */
   draft(index, text) {
     const { article } = this;
-    if (!article) return;
+    // All of a very long article would be weighed again at each key: when the edit is done is soon enough.
+    if (!article || article.paragraphs.length > LONG) return;
     const paragraphs = replaced(article.paragraphs, index, { ...article.paragraphs[index], text });
     this.#history.amend(this.#withArticle({ ...article, paragraphs }));
     this.#changed();
@@ -378,8 +381,9 @@ export class Workspace {
     const { article } = this;
     const paragraph = article?.paragraphs[index];
     if (!article || !paragraph) return;
-    const paragraphs = replaced(article.paragraphs, index, { ...paragraph, ...change });
-    this.#commitArticle({ ...article, paragraphs }, what);
+    const changed = { ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, ...change }) };
+    if (change.text === undefined) this.reader.follow(article, changed);
+    this.#commitArticle(changed, what);
   }
 
   /** @param {OpenArticle} article @param {string} what */
@@ -418,7 +422,7 @@ export class Workspace {
       const article = this.project.articles[index];
       const read = article && (await this.reader.read(article, () => run === this.#run));
       if (run !== this.#run) return;
-      if (!read) continue;
+      if (!read || read === article) continue;
       const { project, open } = this.#history.state;
       this.#history.amend({ open, project: { ...project, articles: replaced(project.articles, index, read) } });
       this.#tell();
@@ -426,9 +430,29 @@ export class Workspace {
   }
 }
 
+/**
+ * What a state takes beside the one that follows it, in words of eight bytes or so: a list for each article that the step
+ * changes, and the texts that are gone after it. All else they share.
+ *
+ * @param {State} before
+ * @param {State} after
+ */
+function weightOf({ project: { articles: before } }, { project: { articles: after } }) {
+  const kept = new Set(after);
+  const changed = before.filter((article) => !kept.has(article));
+  const gone = changed.filter(({ source }) => !after.some((article) => article.source === source));
+  return 1 + changed.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0) + gone.reduce((sum, { source }) => sum + source.length, 0) / 8;
+}
+
 /** The article's text as it now is: as pasted or, once paragraphs were edited, these. @param {OpenArticle} article */
 export function textOf({ source, paragraphs }) {
-  const bare = (/** @type {string} */ text) => text.replace(/\s+/g, "");
-  const now = paragraphs.map(({ text }) => text);
-  return bare(now.join("")) === bare(source) ? source : now.join("\n\n");
+  let at = 0;
+  const follows = (/** @type {string} */ text) => {
+    const start = source.indexOf(text, at);
+    const blank = start >= 0 && source.slice(at, start).trim() === "";
+    at = start + text.length;
+    return blank;
+  };
+  const asPasted = paragraphs.every(({ text }) => follows(text)) && source.slice(at).trim() === "";
+  return asPasted ? source : paragraphs.map(({ text }) => text).join("\n\n");
 }

@@ -145,3 +145,41 @@ test("a stop is obeyed at once, even while something is read for ever: what came
   assert.deepStrictEqual([outcome.read, outcome.left], [3, 3]);
   assert.deepStrictEqual(names(workspace), articles.slice(0, 3).map(({ name }) => name));
 });
+
+test("what is open together is bounded: what comes after is named, and undo lets texts that were closed go", async () => {
+  const { OPEN_LIMIT } = await siteModule("text-limit.js");
+  const { workspace, articles: [sample] } = await desk(1);
+  const long = "x".repeat(OPEN_LIMIT / 4);
+  const articles = Array.from({ length: 6 }, (_, i) => ({ ...sample, name: `${i}.txt`, source: `${i} ${long}` }));
+  const outcome = await readMany(articles.map(({ name }) => ({ name, source: "" })), workspace, workOf(articles), new AbortController().signal, () => {});
+  assert.deepStrictEqual(names(workspace), ["0.txt", "1.txt", "2.txt"]);
+  assert.deepStrictEqual(outcome.troubles.map(({ problem }) => problem.trouble), ["full", "full", "full"]);
+  while (workspace.project.articles.length > 0) workspace.close(0);
+  workspace.opening().add(articles.slice(3));
+  while (workspace.project.articles.length > 0) workspace.close(0);
+  let undone = 0;
+  while (workspace.undo() !== null) undone++;
+  // The last opening and its three closings; the texts of the first three are gone for good.
+  assert.equal(undone, 4);
+});
+
+test("codes cost nothing to read again, however long the article", async () => {
+  const { workspace, articles: [article] } = await desk(1);
+  workspace.opening().add([article]);
+  await workspace.settled;
+  const { steps } = workspace.reader;
+  let weighed = 0;
+  const { weigh } = steps;
+  steps.weigh = (...rows) => (weighed++, weigh.apply(steps, rows));
+  workspace.code(0, [ids[0]]);
+  workspace.include(1, false);
+  workspace.annotate(0, "A note.");
+  await workspace.settled;
+  assert.equal(weighed, 0);
+  workspace.finishDraft(0, workspace.article.paragraphs[0].text, "Wetlands were restored.");
+  await workspace.settled;
+  assert.equal(weighed, 1);
+  delete steps.weigh;
+  assert.ok(workspace.article.paragraphs[0].machine.themes.includes("ecology"));
+  assert.equal(workspace.article.paragraphs[0].codes.themes[0], ids[0]);
+});
