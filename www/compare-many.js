@@ -3,6 +3,7 @@
  * lanes of the very first. More rows on demand: hundreds of articles must not take the page's breath away.
  */
 
+import { shareBar, sorter } from "./compare-sorter.js";
 import { articlesOrdered, comparison, measured, themesOf } from "./compare-table.js";
 import { plainCsv } from "./export/csv.js";
 import { download } from "./export/deliver.js";
@@ -100,11 +101,20 @@ export class CompareMany {
     const table = cell("table", "", { class: "matrix articles-matrix" });
     const head = cell("tr", "");
     const themes = themesOf(articles, ids);
-    head.append(
-      this.#sorter("article", compare.articleColumn, messages, again),
-      ...themes.map((theme) => this.#sorter(theme ?? "none", this.themes.name(theme).replace(/^./u, (first) => first.toUpperCase()), messages, again)),
-      this.#sorter("words", compare.wordsColumn, messages, again),
-    );
+    const column = (/** @type {string} */ by, /** @type {string} */ words) =>
+      sorter(by, words, compare.order(words), this.#order, "article", (order) => {
+        this.#order = order;
+        again();
+      });
+    head.append(column("article", compare.articleColumn));
+    for (const theme of themes) {
+      const made = column(theme ?? "none", this.themes.name(theme).replace(/^./u, (first) => first.toUpperCase()));
+      const sign = cell("span", "", { class: themeClass(this.themes.position(theme)) });
+      sign.append(glyph(this.themes.position(theme)));
+      made.querySelector("button")?.prepend(sign);
+      head.append(made);
+    }
+    head.append(column("words", compare.wordsColumn));
     const top = cell("thead", "");
     top.append(head);
     const body = cell("tbody", "");
@@ -116,47 +126,14 @@ export class CompareMany {
         const share = shares.find((one) => one.theme === theme)?.words ?? 0;
         const position = this.themes.position(theme);
         const data = cell("td", "", { class: themeClass(position) });
-        const bar = cell("span", "", { class: "lane-bar" });
-        bar.style.setProperty("--length", String(share));
-        const room = cell("span", "", { class: "lane-room" });
-        room.append(bar);
-        data.append(room, messages.percent(share));
+        data.append(shareBar(share), messages.percent(share));
         row.append(data);
       }
       row.append(cell("td", compare.number(words), { class: "matrix-spread" }));
       body.append(row);
     }
-    const glyphs = [null, ...themes, undefined];
-    [...head.children].forEach((one, i) => {
-      const theme = glyphs[i];
-      if (i === 0 || theme === undefined) return;
-      const sign = cell("span", "", { class: themeClass(this.themes.position(theme)) });
-      sign.append(glyph(this.themes.position(theme)));
-      one.querySelector("button")?.prepend(sign);
-    });
     table.append(top, body);
     return table;
-  }
-
-  /**
-   * A column's head, which sorts by it: numbers from the largest, a second press turns the order round.
-   *
-   * @param {string} by
-   * @param {string} words
-   * @param {import("./messages/take-en.js").TakeMessages} messages
-   * @param {() => void} again
-   */
-  #sorter(by, words, { compare }, again) {
-    const { by: now, descending } = this.#order;
-    const head = cell("th", "", { scope: "col", "aria-sort": now === by ? (descending ? "descending" : "ascending") : "none" });
-    const button = cell("button", "", { type: "button", title: compare.order(words), "data-by": by });
-    button.append(cell("span", words, { class: "matrix-name", dir: "auto" }), cell("span", now === by ? (descending ? "▾" : "▴") : "", { class: "matrix-arrow", "aria-hidden": "true" }));
-    button.addEventListener("click", () => {
-      this.#order = { by, descending: now === by ? !descending : by !== "article" };
-      again();
-    });
-    head.append(button);
-    return head;
   }
 }
 
