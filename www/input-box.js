@@ -219,7 +219,7 @@ export class InputBox {
     const { ManyArticles } = await import("./many-articles.js");
     const leave = () => (this.open ? this.box.focus() : this.onLeave());
     this.#many ??= new ManyArticles(this.progress, workspace, this.language, this, leave);
-    this.#many.work = this.work ?? this.#many.work;
+    this.#many.work = this.work;
     await this.#many.add(jobs, lines);
   }
 

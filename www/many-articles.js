@@ -25,8 +25,8 @@ export class ManyArticles {
   #line;
   #stop = new AbortController();
   #done = 0;
-  /** Called for each reading. @type {() => Promise<Work>} */
-  work = async () => new ReadingHere(this.workspace.reader);
+  /** What is better than this thread, if anything; called for each reading. @type {(() => Promise<Work>) | null} */
+  work = null;
 
   /**
    * @param {HTMLElement} root of the progress
@@ -82,7 +82,10 @@ export class ManyArticles {
     // What was asked for can be seen before it begins.
     await breathe();
     let frame = 0;
-    const outcome = await readMany(jobs, this.workspace, await this.work(), this.#stop.signal, (done) => {
+    const here = () => new ReadingHere(this.workspace.reader);
+    // Without a network what is better may not be there.
+    const work = await (this.work?.().catch(here) ?? here());
+    const outcome = await readMany(jobs, this.workspace, work, this.#stop.signal, (done) => {
       this.#done = done;
       // No more often than it can be seen.
       frame ||= requestAnimationFrame(() => {

@@ -12,7 +12,7 @@ import { breathe } from "./slices.js";
 /** @typedef {import("./reading-worker.js").Refused} Refused */
 /** @typedef {import("./reading-worker.js").Start} Start */
 /** @typedef {import("./reading-worker.js").Started} Started */
-/** @typedef {{ job: Job, encoding: string, resolve: (done: Done | Promise<Done>) => void, reject: (problem: unknown) => void }} Flight encoding: that of an HTML file, which is read here */
+/** @typedef {{ job: Job, encoding: string, resolve: (done: Done | Promise<Done>) => void, reject: (problem: unknown) => void }} Flight encoding: of a file that was read here */
 
 /** How long a worker may take to have an engine, in milliseconds. */
 const START_LIMIT = 15_000;
@@ -29,6 +29,8 @@ export class WorkerLink {
   /** Whether there is no use in trying. */
   #refused = false;
   #stopped = false;
+  /** Whether the worker cannot read files: WebKit lets it not, from file:. Their texts are handed over then. */
+  #blind = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #id = 0;
@@ -52,15 +54,17 @@ export class WorkerLink {
 
   /** @param {Job} job @returns {Promise<Done>} */
   async read(job) {
-    let encoding = "utf-8";
-    if (job instanceof File && isHtml(job) && !this.#refused) {
-      await breathe();
-      const { paste, ...read } = await pasteOfFile(job);
-      job = paste;
-      encoding = read.encoding;
-    }
+    const inside = job instanceof File && (this.#blind || isHtml(job)) && !this.#refused;
+    const given = inside ? await this.#opened(job) : { job, encoding: "utf-8" };
     if (this.#stopped) return new Promise(() => {});
-    return new Promise((resolve, reject) => this.#send(++this.#id, { job, encoding, resolve, reject }));
+    return new Promise((resolve, reject) => this.#send(++this.#id, { ...given, resolve, reject }));
+  }
+
+  /** @param {File} file */
+  async #opened(file) {
+    await breathe();
+    const { paste, encoding } = await pasteOfFile(file);
+    return { job: paste, encoding };
   }
 
   stop() {
@@ -120,8 +124,17 @@ export class WorkerLink {
     if (!flight) return;
     if ("trouble" in answer && answer.trouble === "engine") return this.#broken();
     this.#flights.delete(answer.id);
-    if ("trouble" in answer) flight.reject(new FileTrouble(answer.trouble));
+    if ("trouble" in answer && answer.trouble === "unreadable" && flight.job instanceof File) this.#openHere(answer.id, flight, flight.job);
+    else if ("trouble" in answer) flight.reject(new FileTrouble(answer.trouble));
     else flight.resolve(this.#done(answer, flight));
+  }
+
+  /** Perhaps the page can read what the worker cannot. @param {number} id @param {Flight} flight @param {File} file */
+  #openHere(id, flight, file) {
+    this.#opened(file).then((given) => {
+      this.#blind = true;
+      if (!this.#stopped) this.#send(id, { ...flight, ...given });
+    }, flight.reject);
   }
 
   /** @param {Answer} answer @param {Flight} flight @returns {Promise<Done>} */

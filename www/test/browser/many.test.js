@@ -187,6 +187,26 @@ test("a file that is too much for the engine is named, and another thread reads 
   await page.close();
 });
 
+test("a thread that cannot read files, as WebKit's from file:, is handed their texts", async () => {
+  const { page, watch, workers } = await open({
+    prepare: (page) =>
+      page.route("**/reading-worker.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: (await response.text()).replace("await readFile(job)", "await Promise.reject(new FileTrouble(\"unreadable\"))") });
+      }),
+  });
+  const some = ARTICLES.slice(0, 40);
+  const old = { name: "old.txt", text: "Steel.\u0000", type: "text/plain" };
+  await drop(page, [...some.slice(0, 20), old, ...some.slice(20)]);
+  await over(page);
+  assert.equal(workers.length, 1);
+  const said = await alerts(page);
+  assert.deepStrictEqual([said.length, said[0].startsWith("old.txt is not a text")], [1, true]);
+  await assertAsReadAtOnce(some, (await project(page)).articles);
+  assertQuiet(watch);
+  await page.close();
+});
+
 const WITHOUT = /** @type {const} */ ([
   ["is refused by a policy", async (page) => {
     await page.route("**/", async (route) => {
