@@ -242,6 +242,27 @@ for (const [why, prepare] of WITHOUT) {
   });
 }
 
+for (const [kept, what] of /** @type {const} */ ([[true, "in the thread that was kept"], [false, "in slices"]])) {
+  test(`without a network they are read ${what}`, async () => {
+    const { page, workers } = await open({ worker: kept });
+    if (kept) await page.locator("#offline", { hasText: "Ready for use without a network." }).waitFor();
+    await browser.context.setOffline(true);
+    try {
+      await drop(page, ARTICLES.slice(0, 60));
+      await over(page);
+      const found = await project(page);
+      await assertAsReadAtOnce(ARTICLES.slice(0, 60), found.articles);
+      if (kept) assert.equal(workers.length, 1);
+    } finally {
+      await browser.context.setOffline(false);
+      await page.evaluate(async () => {
+        for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) await registration.unregister();
+      });
+      await page.close();
+    }
+  });
+}
+
 test("the page of one file does the same from file:, in a thread whose code stands inside it", async () => {
   const { page, watch, workers } = await open({ path: PACKED });
   await record(page);
