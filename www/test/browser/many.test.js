@@ -207,6 +207,16 @@ test("a thread that cannot read files, as WebKit's from file:, is handed their t
   await page.close();
 });
 
+test("without WebAssembly the thread has the same engine as the page, in JavaScript", async () => {
+  const { page, watch, workers } = await open({ prepare: (page) => page.addInitScript(() => delete window.WebAssembly) });
+  await drop(page, ARTICLES.slice(0, 20));
+  await over(page);
+  assert.equal(workers.length, 1);
+  await assertAsReadAtOnce(ARTICLES.slice(0, 20), (await project(page)).articles);
+  assertQuiet(watch);
+  await page.close();
+});
+
 const WITHOUT = /** @type {const} */ ([
   ["is refused by a policy", async (page) => {
     await page.route("**/", async (route) => {
