@@ -14,15 +14,57 @@ import { measure } from "./measure.js";
  * @typedef {{ by: "theme" | "spread" | number, descending: boolean }} Order by: a number is an article's place, from 0
  */
 
+/** No article is ever changed: each is measured once. @type {WeakMap<readonly unknown[], import("./measure.js").Measure>} */
+const measures = new WeakMap();
+
+/**
+ * @param {OpenArticle} article
+ * @param {readonly string[]} themeIds the same ones each time
+ */
+export function measured({ paragraphs }, themeIds) {
+  const known = measures.get(paragraphs) ?? measure(paragraphs, themeIds);
+  measures.set(paragraphs, known);
+  return known;
+}
+
+/**
+ * @param {readonly OpenArticle[]} articles
+ * @param {readonly string[]} themeIds the model's, in its order
+ * @returns {(string | null)[]} these, then others that occur, "no theme" last
+ */
+export function themesOf(articles, themeIds) {
+  const all = articles.flatMap((article) => measured(article, themeIds).shares.map(({ theme }) => theme));
+  return [...themeIds, ...new Set(all.filter((theme) => theme !== null && !themeIds.includes(theme))), null];
+}
+
+/** @typedef {{ by: string, descending: boolean }} ArticleOrder by: "article", "words", "none", or a theme's id */
+
+/**
+ * @param {readonly OpenArticle[]} articles
+ * @param {readonly string[]} themeIds
+ * @param {ArticleOrder} order
+ * @returns {number[]} places of the articles; equal ones stay as they were
+ */
+export function articlesOrdered(articles, themeIds, { by, descending }) {
+  const places = articles.map((_, i) => i);
+  if (by === "article") return descending ? places.reverse() : places;
+  const theme = by === "none" ? null : by;
+  const values = articles.map((article) => {
+    const { words, shares } = measured(article, themeIds);
+    return by === "words" ? words : (shares.find((share) => share.theme === theme)?.words ?? 0);
+  });
+  const sign = descending ? -1 : 1;
+  return places.sort((a, b) => sign * (values[a] - values[b]));
+}
+
 /**
  * @param {readonly OpenArticle[]} articles
  * @param {readonly string[]} themeIds the model's, in its order
  * @returns {ThemeRow[]} in the model's order, "no theme" last
  */
 export function themeRows(articles, themeIds) {
-  const measures = articles.map(({ paragraphs }) => measure(paragraphs, themeIds));
-  const others = measures.flatMap(({ shares }) => shares.map(({ theme }) => theme)).filter((theme) => theme !== null && !themeIds.includes(theme));
-  return [...themeIds, ...new Set(others), null].map((theme) => {
+  const measures = articles.map((article) => measured(article, themeIds));
+  return themesOf(articles, themeIds).map((theme) => {
     const cells = measures.map(({ shares }) => {
       const { words, paragraphs } = shares.find((share) => share.theme === theme) ?? { words: 0, paragraphs: 0 };
       return { words, paragraphs };

@@ -1,5 +1,7 @@
 /** Two or more articles beside each other: their lanes under each other, and a table of themes by articles. */
 
+import { CompareMany } from "./compare-many.js";
+import { shareBar, sorter } from "./compare-sorter.js";
 import { comparison, ordered, themeRows } from "./compare-table.js";
 import { plainCsv } from "./export/csv.js";
 import { download } from "./export/deliver.js";
@@ -8,6 +10,9 @@ import { glyph, themeClass } from "./palette.js";
 
 /** @typedef {import("./measure.js").Project} Project */
 /** @typedef {import("./compare-table.js").Order} Order */
+
+/** More articles than this have a row each instead of a column. */
+const FEW = 8;
 
 /** Shown while there are two articles or more. */
 export class CompareView {
@@ -26,11 +31,14 @@ export class CompareView {
     this.themes = themes;
     this.messages = messages;
     this.root.hidden = true;
+    this.many = new CompareMany(root, themes);
   }
 
   /** @param {Project} project */
   show(project) {
     const places = project.articles.length;
+    this.many.stop();
+    if (places > FEW) return void this.many.show(project, this.messages);
     // A column that is gone has no order.
     if (typeof this.#order.by === "number" && this.#order.by >= places) this.#order = { by: "theme", descending: false };
     this.#project = project;
@@ -93,35 +101,19 @@ export class CompareView {
     row.append(name);
     for (const { words, paragraphs } of cells) {
       const share = cell("td", "");
-      const bar = cell("span", "", { class: "lane-bar" });
-      bar.style.setProperty("--length", String(words / longest));
-      const room = cell("span", "", { class: "lane-room" });
-      room.append(bar);
-      share.append(room, cell("span", this.messages.percent(words)), cell("span", ` · ${paragraphs}`, { class: "matrix-count" }));
+      share.append(shareBar(words / longest), cell("span", this.messages.percent(words)), cell("span", ` · ${paragraphs}`, { class: "matrix-count" }));
       row.append(share);
     }
     row.append(cell("td", this.messages.compare.points(spread), { class: "matrix-spread" }));
     return row;
   }
 
-  /**
-   * A column's head, which sorts by it: numbers from the largest, a second press turns the order round.
-   *
-   * @param {Order["by"]} by
-   * @param {string} words
-   * @param {string} [hint]
-   */
-  #sorter(by, words, hint) {
-    const { by: now, descending } = this.#order;
-    const head = cell("th", "", { scope: "col", "aria-sort": now === by ? (descending ? "descending" : "ascending") : "none" });
-    const button = cell("button", "", { type: "button", title: hint ?? this.messages.compare.order(words), "data-by": String(by) });
-    button.append(cell("span", words, { class: "matrix-name", dir: "auto" }), cell("span", now === by ? (descending ? "▾" : "▴") : "", { class: "matrix-arrow", "aria-hidden": "true" }));
-    button.addEventListener("click", () => {
-      this.#order = { by, descending: now === by ? !descending : by !== "theme" };
+  /** @param {Order["by"]} by @param {string} words @param {string} [hint] */
+  #sorter(by, words, hint = this.messages.compare.order(words)) {
+    return sorter(by, words, hint, this.#order, "theme", (order) => {
+      this.#order = order;
       this.#render();
       /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-by="${by}"]`))?.focus();
     });
-    head.append(button);
-    return head;
   }
 }

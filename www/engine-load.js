@@ -19,6 +19,7 @@ const GLUE = "./leitmotif_wasm_bg.js";
  * @typedef {object} Loaded
  * @property {any} bindings the glue around the instance, with the class `Engine`
  * @property {"wasm" | "js"} engine
+ * @property {WebAssembly.Module} [module] that the instance was made of, where it is the wasm
  * @property {LeitmotifError | null} fallback why it is not the wasm, where that was tried first
  */
 
@@ -77,12 +78,12 @@ async function fallBack(refusal, limit) {
  * An engine is started once; after a failure the next call tries again.
  *
  * @param {"wasm" | "js"} engine
- * @param {() => Promise<any>} start
+ * @param {() => Promise<{ bindings: any, module?: WebAssembly.Module }>} start
  * @returns {Promise<Loaded>}
  */
 function once(engine, start) {
   loaded[engine] ??= start().then(
-    (bindings) => ({ bindings, engine, fallback: null }),
+    ({ bindings, module }) => ({ bindings, engine, module, fallback: null }),
     (error) => {
       delete loaded[engine];
       throw error;
@@ -118,8 +119,11 @@ async function startWasm(source, integrity, limit) {
     throw new LeitmotifError("wasm-unavailable", "The browser has no room to start the engine. Close other tabs.", cause);
   }
   bindings.__wbg_set_wasm(instance.exports);
-  return bindings;
+  return { bindings, module };
 }
+
+/** What the page's WebAssembly engine is compiled to, for another thread; undefined: it has none. */
+export const compiledEngine = async () => (await loaded.wasm)?.module;
 
 /** @param {number} limit */
 async function startJs(limit) {
@@ -130,7 +134,7 @@ async function startJs(limit) {
   const arrived = Promise.all([translated, makeGlue()]);
   const [{ instantiate }, bindings] = await inTime(arrived, limit, "The engine in JavaScript did not arrive in time.");
   bindings.__wbg_set_wasm(instantiate({ [GLUE]: bindings }));
-  return bindings;
+  return { bindings };
 }
 
 /** The glue for one more instance. */

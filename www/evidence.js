@@ -20,6 +20,8 @@ const ENOUGH = 0.6;
 const AT_MOST = 8;
 /** Of words against it, only these many: they explain a doubt, not the verdict. */
 const AGAINST_AT_MOST = 3;
+/** A longer paragraph, in UTF-16 code units, is not explained word by word: the page would stand still, and nobody would read it. */
+export const EXPLAINED = 200_000;
 /** Parts of the sum from which a word is shown as strong, and as middling. */
 const STRONG = 0.2;
 const MIDDLING = 0.08;

@@ -1,15 +1,17 @@
 /** Files to texts: which ones can be read, and in which encoding they were written. */
 
-import { TEXT_LIMIT } from "./leitmotif.js";
+import { TEXT_LIMIT, isTooLong } from "./text-limit.js";
 
 /** What a file picker offers. */
 export const ACCEPTED = ".txt,.text,.md,.markdown,.html,.htm,.xhtml,.json,text/plain,text/html,text/markdown,application/json";
 
 /** A file above this many bytes is not even opened: no encoding makes a text within the limit of it. */
-const BYTE_LIMIT = 4 * TEXT_LIMIT;
+const BYTE_LIMIT = 2 * TEXT_LIMIT;
+/** HTML becomes a document on its way to a text, which takes twenty times its room: above this many bytes it is not opened. */
+const HTML_LIMIT = 20_000_000;
 
 /** @typedef {{ text: string, encoding: string, html: boolean }} Decoded encoding: as the browser names it */
-/** @typedef {"too-big" | "not-text" | "unreadable" | "kind"} Trouble */
+/** @typedef {"too-big" | "html-too-big" | "not-text" | "unreadable" | "kind" | "empty" | "engine" | "full"} Trouble engine: it gave up on this one; full: the page holds enough */
 
 /** Why a file is no article. */
 export class FileTrouble extends Error {
@@ -23,16 +25,25 @@ export class FileTrouble extends Error {
   }
 }
 
+/** @param {File} file */
+const endingOf = ({ name }) => /\.([a-z\d]+)$/i.exec(name)?.[1].toLowerCase() ?? "";
+
+/** Whether a file is HTML, by its name or its type. @param {File} file */
+export const isHtml = (file) => ["html", "htm", "xhtml"].includes(endingOf(file)) || file.type === "text/html";
+
+/** What the article of a file is called. @param {File} file */
+export const titleOf = ({ name }) => name.replace(/\.[^.]+$/, "") || name;
+
 /**
  * @param {File} file
- * @returns {Promise<Decoded>}
+ * @returns {Promise<Decoded>} not empty, but for HTML: that is known when it has been walked
  * @throws {FileTrouble}
  */
 export async function readFile(file) {
-  const ending = /\.([a-z\d]+)$/i.exec(file.name)?.[1].toLowerCase() ?? "";
-  const html = ["html", "htm", "xhtml"].includes(ending) || file.type === "text/html";
+  const ending = endingOf(file);
+  const html = isHtml(file);
   if (["pdf", "doc", "docx", "odt", "rtf", "epub", "pages"].includes(ending)) throw new FileTrouble("kind");
-  if (file.size > BYTE_LIMIT) throw new FileTrouble("too-big");
+  if (file.size > (html ? HTML_LIMIT : BYTE_LIMIT)) throw new FileTrouble(html ? "html-too-big" : "too-big");
   let bytes;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
@@ -41,7 +52,8 @@ export async function readFile(file) {
     throw new FileTrouble("unreadable", cause);
   }
   const { text, encoding } = decode(bytes, html);
-  if (text.length > TEXT_LIMIT) throw new FileTrouble("too-big");
+  if (isTooLong(text)) throw new FileTrouble("too-big");
+  if (!html && text.trim() === "") throw new FileTrouble("empty");
   return { text, encoding, html };
 }
 

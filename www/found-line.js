@@ -3,6 +3,9 @@
 import { button, element } from "./dom.js";
 
 /** @typedef {import("./project.js").OpenArticle} OpenArticle */
+
+/** A longer text, in UTF-16 code units, is no text for a field, and is not split again while the page waits. */
+const LONG = 5_000_000;
 /** @typedef {import("./project.js").Split} Split */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
@@ -22,7 +25,8 @@ export class FoundLine {
     this.label = element("label", "split");
     this.edit = button("", edit);
     this.edit.id = "edit-all";
-    root.replaceChildren(this.count, this.label, this.edit);
+    this.long = element("span", "note");
+    root.replaceChildren(this.count, this.label, this.edit, this.long);
     this.select.addEventListener("change", () => workspace.resplit(/** @type {Split} */ (this.select.value)));
   }
 
@@ -31,7 +35,8 @@ export class FoundLine {
     if (!article) return;
     const { t } = this.language;
     const splits = t().splits;
-    const way = this.workspace.guessOf(article.source);
+    const long = article.source.length > LONG;
+    const way = long ? (article.way ?? "auto") : this.workspace.guessOf(article);
     const guessed = splits.auto(way === "auto" ? "" : splits[way]);
     /** @type {[Split, string][]} */
     const choices = [["auto", guessed], ["blank", splits.blank], ["line", splits.line], ["unwrap", splits.unwrap]];
@@ -40,5 +45,8 @@ export class FoundLine {
     this.count.textContent = t().found(article.paragraphs.length, article.paragraphs.filter(({ included }) => !included).length);
     this.label.replaceChildren(`${t().splitLabel}: `, this.select);
     this.edit.textContent = t().editAll;
+    this.select.disabled = long;
+    this.edit.hidden = long;
+    this.long.textContent = long ? t().longText : "";
   }
 }

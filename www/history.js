@@ -1,3 +1,11 @@
+/** What all steps together may weigh, in machine words or so: when it is more, the oldest cannot be taken back any more. */
+const ROOM = 10_000_000;
+
+/**
+ * @template S
+ * @typedef {{ state: S, what: string, weight: number }} Step
+ */
+
 /**
  * Undo and redo for everything: states are never changed, so that going back is taking an older one. What two states
  * share they share in memory too.
@@ -5,14 +13,20 @@
  * @template S
  */
 export class History {
-  /** @type {{ state: S, what: string }[]} */
+  /** @type {Step<S>[]} */
   #past = [];
-  /** @type {{ state: S, what: string }[]} */
+  /** @type {Step<S>[]} */
   #future = [];
+  /** Steps that were too old to be kept. */
+  #gone = 0;
 
-  /** @param {S} state */
-  constructor(state) {
+  /**
+   * @param {S} state
+   * @param {(before: S, after: S) => number} [weigh] what a state takes beside the one that follows it
+   */
+  constructor(state, weigh = () => 1) {
     this.state = state;
+    this.weigh = weigh;
   }
 
   /** @returns {string | null} what undo would take back */
@@ -30,9 +44,15 @@ export class History {
    * @param {string} what was done, as a key of the message table
    */
   commit(state, what) {
-    this.#past.push({ state: this.state, what });
+    this.#past.push({ state: this.state, what, weight: this.weigh(this.state, state) });
     this.#future = [];
     this.state = state;
+    let weight = this.#past.reduce((sum, step) => sum + step.weight, 0);
+    while (weight > ROOM && this.#past.length > 1) {
+      weight -= this.#past[0].weight;
+      this.#past.shift();
+      this.#gone++;
+    }
   }
 
   /** The same state, better known: nothing that a person did. @param {S} state */
@@ -40,8 +60,28 @@ export class History {
     this.state = state;
   }
 
+  /** How many steps lead to this state. */
+  get depth() {
+    return this.#gone + this.#past.length;
+  }
+
+  /**
+   * Something belongs to a step that was taken a while ago: it is in all states since, also those that redo would bring.
+   *
+   * @param {number} depth right after that step, and not yet undone
+   * @param {(state: S) => S} change
+   */
+  since(depth, change) {
+    const changed = (/** @type {Step<S>} */ step) => ({ ...step, state: change(step.state) });
+    const kept = Math.max(0, depth - this.#gone);
+    this.#past = [...this.#past.slice(0, kept), ...this.#past.slice(kept).map(changed)];
+    this.#future = this.#future.map(changed);
+    this.state = change(this.state);
+  }
+
   /** Nothing was ever done. @param {S} state */
   forget(state) {
+    this.#gone = 0;
     this.#past = [];
     this.#future = [];
     this.state = state;
@@ -58,13 +98,13 @@ export class History {
   }
 
   /**
-   * @param {{ state: S, what: string }[]} from
-   * @param {{ state: S, what: string }[]} to
+   * @param {Step<S>[]} from
+   * @param {Step<S>[]} to
    */
   #step(from, to) {
     const step = from.pop();
     if (!step) return null;
-    to.push({ state: this.state, what: step.what });
+    to.push({ ...step, state: this.state });
     this.state = step.state;
     return step.what;
   }

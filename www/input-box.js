@@ -3,13 +3,17 @@
 import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
-import { pasteOf, pastesOf } from "./intake.js";
-import { TEXT_LIMIT } from "./leitmotif.js";
+import { pasteOf, pastesOf, sorted } from "./intake.js";
+import { LIMIT_MB, isTooLong } from "./text-limit.js";
 import { textOf } from "./workspace.js";
 
 /** @typedef {import("./messages.js").Language} Language */
 /** @typedef {import("./workspace.js").Paste} Paste */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
+
+/** More files than this, or a larger text in bytes or UTF-16 code units, are read with a progress that can be cancelled. */
+const FEW = 8;
+const LARGE = 1_000_000;
 
 export class InputBox {
   /** Whether the box is shown instead of an article. */
@@ -22,6 +26,12 @@ export class InputBox {
   #stop = new AbortController();
   /** Said beside the next reading: in which encoding a file was. */
   remark = "";
+  /** How far the reading of many articles has come. */
+  progress = element("div", "progress");
+  /** @type {import("./many-articles.js").ManyArticles | null} */
+  #many = null;
+  /** What reads many articles, if there is something better than this thread. @type {(() => Promise<import("./reading-here.js").Work>) | null} */
+  work = null;
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
@@ -40,6 +50,7 @@ export class InputBox {
     this.complain = complain;
     this.say = say;
     this.#ground = ground;
+    this.progress.hidden = true;
     this.label = element("label");
     this.label.htmlFor = "text";
     const title = element("h2", "title", this.label);
@@ -164,6 +175,7 @@ export class InputBox {
     this.read.disabled = this.#workspace === null || this.box.value.trim() === "";
     this.cancel.hidden = article === null;
     this.samples.hidden = this.#editing;
+    this.#many?.update();
     this.empty.hidden = article !== null;
   }
 
@@ -179,6 +191,11 @@ export class InputBox {
 
   #done() {
     const text = this.box.value;
+    this.#readText(text);
+  }
+
+  /** @param {string} text instead of the one in the box */
+  #readText(text) {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#editing) {
@@ -190,14 +207,41 @@ export class InputBox {
 
   /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
   take(pastes) {
+    if (!this.#workspace) return undefined;
+    if (pastes.some(({ source }) => source.length > LARGE)) return this.#takeMany(pastes);
     this.complain();
-    return this.#workspace?.openPastes(pastes);
+    return this.#workspace.openPastes(pastes);
+  }
+
+  /** @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] what is wrong with what came with them */
+  async #takeMany(jobs, lines) {
+    const workspace = /** @type {Workspace} */ (this.#workspace);
+    const { ManyArticles } = await import("./many-articles.js");
+    const leave = () => (this.open ? this.box.focus() : this.onLeave());
+    this.#many ??= new ManyArticles(this.progress, workspace, this.language, this, leave);
+    this.#many.work = this.work;
+    await this.#many.add(jobs, lines);
   }
 
   /** @param {Paste} paste */
   #tooBig({ name, source }) {
-    if (source.length <= TEXT_LIMIT) return false;
-    this.complain(this.language.t().fileTrouble["too-big"](name, TEXT_LIMIT));
+    if (!isTooLong(source)) return false;
+    this.complain(this.language.t().fileTrouble["too-big"](name, LIMIT_MB));
+    return true;
+  }
+
+  /**
+   * What would take a field minutes to lay out is read at once, together with what stands around it.
+   *
+   * @param {EventTarget | undefined} target
+   * @param {DataTransfer} data
+   * @returns {boolean} whether it was so long
+   */
+  #insertLong(target, data) {
+    const text = data.getData("text/plain");
+    if (target !== this.box || text.length <= LARGE) return false;
+    const { value, selectionStart, selectionEnd } = this.box;
+    this.#readText(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
     return true;
   }
 
@@ -207,6 +251,7 @@ export class InputBox {
     const target = event.composedPath()[0];
     // Into a text that is there, a paste goes as everywhere.
     const fresh = target === this.box && !this.#editing && this.box.value.trim() === "";
+    if (!fresh && clipboardData && this.#insertLong(target, clipboardData)) return event.preventDefault();
     if (!clipboardData || (isField(target) && !fresh)) return;
     const files = [...clipboardData.files];
     const paste = pasteOf(clipboardData);
@@ -222,7 +267,11 @@ export class InputBox {
     const { dataTransfer } = event;
     if (!dataTransfer) return;
     const files = [...dataTransfer.files];
-    if (files.length === 0 && isField(event.composedPath()[0])) return;
+    const target = event.composedPath()[0];
+    if (files.length === 0 && isField(target)) {
+      if (this.#insertLong(target, dataTransfer)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     if (files.length > 0) {
       this.#files(files);
@@ -234,8 +283,10 @@ export class InputBox {
 
   /** @param {File[]} files */
   async #files(files) {
-    const { pastes, projects, remarks, troubles } = await pastesOf(files, this.language);
+    const { articles, projects } = await sorted(files);
     const refused = await this.onProjects(projects);
+    if (articles.length > FEW || articles.some(({ size }) => size > LARGE)) return this.#takeMany(articles, refused);
+    const { pastes, remarks, troubles } = await pastesOf(articles, this.language);
     this.remark = remarks.join(" ");
     // What is wrong is said beside what was opened, not before it.
     if (pastes.length > 0) await this.take(pastes);

@@ -17,7 +17,7 @@ import { measure, standing, themesInForce } from "./measure.js";
  * @property {(id: string | null) => number | null} position
  *
  * @typedef {object} Block a paragraph in the lane of one of its themes
- * @property {number} paragraph its place in the article, from 1
+ * @property {number} paragraph its place in the article, from 1; of several in one block the first
  * @property {number} start 0 to 1, by length among the paragraphs that count
  * @property {number} end
  * @property {ReturnType<typeof standing>} standing
@@ -30,6 +30,10 @@ import { measure, standing, themesInForce } from "./measure.js";
  * @property {number} paragraphs
  * @property {number} words fraction of the article's words, 0 to 1
  */
+
+/** Of an article of more paragraphs than this, blocks that nobody can tell apart are one: neighbours less than a pixel away. */
+const MANY = 1_000;
+const APART = 0.001;
 
 /**
  * @param {OpenArticle} article
@@ -53,7 +57,12 @@ export function lanesOf({ paragraphs }, themes) {
     const block = { paragraph: number, start, end: at / Math.max(length, 1), standing: standing(paragraph) };
     if (block.standing === "unread") continue;
     const found = themesInForce(paragraph);
-    for (const theme of found.length > 0 ? found : [null]) byTheme.get(theme)?.blocks.push(block);
+    for (const theme of found.length > 0 ? found : [null]) {
+      const blocks = byTheme.get(theme)?.blocks;
+      const last = counted.length > MANY ? blocks?.at(-1) : undefined;
+      if (last && block.end - last.end < APART) last.end = block.end;
+      else blocks?.push({ ...block });
+    }
   }
   return { lanes, measure: whole };
 }

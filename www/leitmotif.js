@@ -17,11 +17,9 @@ import { checkSignal, loadEngine } from "./engine-load.js";
 import { LeitmotifError } from "./leitmotif-error.js";
 import { metadataOf, modelOf, readingOf, themesOf } from "./reading-rows.js";
 import { Steps } from "./steps.js";
+import { TEXT_LIMIT, isTooLong, tooLong } from "./text-limit.js";
 
-export { LeitmotifError };
-
-/** The longest text that is read, in UTF-16 code units: a few seconds of work. Longer ones are refused. */
-export const TEXT_LIMIT = 10_000_000;
+export { LeitmotifError, TEXT_LIMIT };
 
 /**
  * @typedef {import("./leitmotif-error.js").ErrorCode} ErrorCode
@@ -159,13 +157,7 @@ export class Leitmotif {
     if (typeof text !== "string") {
       throw new LeitmotifError("not-text", `A text must be a string, not ${text === null ? "null" : typeof text}.`);
     }
-    if (text.length > TEXT_LIMIT) {
-      const [length, limit] = [text.length, TEXT_LIMIT].map((n) => n.toLocaleString("en"));
-      throw new LeitmotifError(
-        "too-large",
-        `This text is ${length} characters long; at most ${limit} are read at once. Read it in parts.`,
-      );
-    }
+    if (isTooLong(text)) throw new LeitmotifError("too-large", tooLong(text));
   }
 }
 

@@ -271,6 +271,9 @@ function speak() {
   relabel();
 }
 
+/** What reads many files, or a long text, beside the page. */
+const beside = () => import("./reading-beside.js");
+
 async function start() {
   document.adoptedStyleSheets = pageSheets(document, []);
   chooseLanguage(fittingLanguage(navigator.languages));
@@ -289,6 +292,7 @@ async function start() {
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
+    around.input.work = async () => (await beside()).workBeside(motif, desk.workspace.reader);
     around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
@@ -308,6 +312,8 @@ async function start() {
     voice.say(t().ready);
     startTaking(offerTaking(around));
     take = await taking;
+    // Here before it is needed: perhaps there is no network then.
+    await beside().catch(() => {});
     warmUp(motif, await samples);
   } catch (problem) {
     complain(wordsOf(problem));

@@ -13,6 +13,9 @@ import { capitalised, chance, doubtSentence, leftOutSentence } from "./sentences
 /** @typedef {import("./sentences.js").Themes} Themes */
 /** @typedef {import("./messages/take-en.js").TakeMessages} Messages */
 
+/** Paragraphs that are printed: more would be a thousand sheets, and no browser lays them out. */
+const PRINTED = 2_000;
+
 export class Paper {
   /**
    * @param {HTMLElement} root filled by this view alone; the style sheets show it on paper only
@@ -34,13 +37,15 @@ export class Paper {
     if (!article) return this.root.replaceChildren(cell("p", messages.export.nothing));
     const { table, measure } = lanesTable(article, host.themes, messages);
     const list = cell("ol", "", { class: "paper-list" });
-    list.append(...article.paragraphs.map((paragraph) => this.#paragraph(paragraph)));
+    list.append(...article.paragraphs.slice(0, PRINTED).map((paragraph) => this.#paragraph(paragraph)));
+    const left = article.paragraphs.length - PRINTED;
     this.root.replaceChildren(
       cell("h1", messages.figure.heading(article.name), { dir: "auto" }),
       table,
       cell("p", messages.figure.basis(measure), { class: "note" }),
       cell("p", messages.export.provenance({ ...model, app }), { class: "note provenance" }),
       list,
+      ...(left > 0 ? [cell("p", messages.export.paperMore(left), { class: "note" })] : []),
     );
   }
 

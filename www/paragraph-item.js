@@ -1,7 +1,7 @@
 /** One paragraph in the list: its rail, its label, why it has it, its text, and what can be done to it. */
 
 import { button, element, focusedNear, named } from "./dom.js";
-import { explainedThemes, marksOf } from "./evidence.js";
+import { EXPLAINED, explainedThemes, marksOf } from "./evidence.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce } from "./project.js";
 import { rove } from "./roving.js";
@@ -96,6 +96,10 @@ export class ParagraphItem {
       this.why.textContent = leftOutSentence(paragraph, themes);
       return;
     }
+    if (text.length > EXPLAINED) {
+      this.why.textContent = themes.t().tooLongToExplain;
+      return;
+    }
     const evidence = explainedThemes(machine).map((id) => this.workspace.reader.steps.evidence(text, id, machine.probability[id]));
     const sentences = [doubtSentence(machine, themes), becauseSentence(text, machine, evidence, themes)];
     if (machine.themes.length === 0) sentences.push(nearestSentence(machine, themes));
@@ -124,7 +128,7 @@ export class ParagraphItem {
   /** Makes the text a field to type in; what is typed is read at once. */
   edit() {
     const { paragraph, workspace, index } = this;
-    if (!paragraph || this.#editor || !this.manner.edits) return;
+    if (!paragraph || this.#editor || !this.manner.edits || paragraph.text.length > EXPLAINED) return;
     const before = paragraph.text;
     const editor = element("textarea", "editor");
     editor.value = before;
@@ -280,7 +284,7 @@ export class ParagraphItem {
     tools.append(doubt);
     // Before the field loses the focus, which ends the edit by itself.
     if (this.#editor) tools.append(button(t().doneEditing, () => this.finish()));
-    else if (this.manner.edits) tools.append(button(t().edit, () => this.edit()));
+    else if (this.manner.edits && paragraph.text.length <= EXPLAINED) tools.append(button(t().edit, () => this.edit()));
     const { included } = paragraph;
     tools.append(button(included ? t().exclude : t().include, () => workspace.include(at(), !included)));
     const focused = [...(this.#work?.querySelectorAll("button") ?? [])].indexOf(/** @type {any} */ (focusedNear(this.element)));

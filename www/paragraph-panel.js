@@ -1,6 +1,7 @@
 /** One paragraph in numbers: every theme's probability, the words for and against one, and why it is not another. */
 
 import { element } from "./dom.js";
+import { EXPLAINED } from "./evidence.js";
 import { chosenLanguage, t } from "./messages.js";
 import { glyph, themeClass } from "./palette.js";
 import { capitalised, chance, doubtSentence, nearestTheme, shortVerdict } from "./sentences.js";
@@ -108,7 +109,10 @@ export class ParagraphPanel {
   /** @param {string} theme @returns {Evidence} */
   #evidence(theme) {
     const { text, machine } = /** @type {OpenParagraph} */ (this.#paragraph);
-    return this.workspace.reader.steps.evidence(text, theme, machine?.probability[theme] ?? 0.5);
+    const probability = machine?.probability[theme] ?? 0.5;
+    const logit = Math.log(probability / (1 - probability));
+    if (text.length > EXPLAINED) return { theme, logit, bias: 0, context: logit, words: [] };
+    return this.workspace.reader.steps.evidence(text, theme, probability);
   }
 
   /** The probabilities of all themes, as choices of the one to be explained. @param {string} chosen */

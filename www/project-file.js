@@ -11,8 +11,8 @@
 export const FORMAT = "leitmotif project 1";
 /** What the files end with, without the first dot. */
 export const ENDING = "leitmotif.json";
-/** The largest file that is opened, in bytes: some hundred books. */
-export const FILE_LIMIT = 100_000_000;
+/** The largest file that is opened, in bytes: a project of the longest text, with a verdict on each of its paragraphs. */
+export const FILE_LIMIT = 300_000_000;
 
 /** @typedef {"too-large" | "not-json" | "not-project" | "field" | "unknown-field"} Refusal */
 

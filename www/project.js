@@ -21,6 +21,7 @@
  * @property {string} name
  * @property {string} source as pasted
  * @property {Split} split as chosen
+ * @property {import("./steps.js").Way} [way] what an automatic split of the source comes to, where that is known
  * @property {(Kind | null)[]} [hints] pasted HTML: what its elements say of each block
  * @property {OpenParagraph[]} paragraphs
  *
@@ -87,6 +88,9 @@ export function keepWork(before, after) {
   });
 }
 
+/** An article is never changed: it is summed up once. @type {WeakMap<readonly OpenParagraph[], { ids: string, wordsOf: unknown, sum: Tally }>} */
+const tallies = new WeakMap();
+
 /**
  * Sums an article up over the paragraphs that count. A paragraph of two themes gives half its words to each.
  *
@@ -96,11 +100,26 @@ export function keepWork(before, after) {
  * @returns {Tally}
  */
 export function tally({ paragraphs }, ids, wordsOf) {
+  const known = tallies.get(paragraphs);
+  if (known && known.ids === ids.join() && known.wordsOf === wordsOf) return known.sum;
+  const sum = tallied(paragraphs, ids, wordsOf);
+  tallies.set(paragraphs, { ids: ids.join(), wordsOf, sum });
+  return sum;
+}
+
+/**
+ * @param {readonly OpenParagraph[]} paragraphs
+ * @param {readonly string[]} ids
+ * @param {(text: string) => number} wordsOf
+ * @returns {Tally}
+ */
+function tallied(paragraphs, ids, wordsOf) {
   const shares = [...ids, null].map((theme) => ({ theme, paragraphs: 0, words: 0 }));
   const sum = { paragraphs: 0, words: 0, unsure: 0, coded: 0 };
   for (const paragraph of paragraphs) {
     if (!paragraph.included) continue;
-    const words = wordsOf(paragraph.text);
+    // What nobody has read is not counted yet.
+    const words = paragraph.machine || paragraph.codes ? wordsOf(paragraph.text) : 0;
     const themes = inForce(paragraph).filter((id) => ids.includes(id));
     /** @type {(string | null)[]} */
     const given = themes.length === 0 ? [null] : themes;

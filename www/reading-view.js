@@ -13,12 +13,16 @@ import { breathe, slice } from "./slices.js";
 
 /** Paragraphs put on the page before one asks for more: a book must not freeze the tab. */
 const CHUNK = 200;
+/** The list grows up to a paragraph that is jumped to; one that is farther away gets a window of its own. */
+const FAR = 2_000;
 /** Put there at once, whatever it takes: the first screen. */
 const FIRST_SCREEN = 6;
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */
   #items = [];
+  /** The window of the list that is on the page: places of its first paragraph and of the one after its last. */
+  #from = 0;
   #limit = CHUNK;
   #run = 0;
   #made = 0;
@@ -52,7 +56,9 @@ export class ReadingView {
     this.list.tabIndex = -1;
     this.more = named("button", button("", () => this.#showMore(), "more"));
     this.more.hidden = true;
-    root.replaceChildren(this.list, this.more);
+    this.earlier = named("button", button("", () => this.#showEarlier(), "more"));
+    this.earlier.hidden = true;
+    root.replaceChildren(this.earlier, this.list, this.more);
 
     this.list.addEventListener("pointerover", ({ target }) => {
       this.list.classList.remove("quiet");
@@ -73,7 +79,7 @@ export class ReadingView {
 
   /** @param {import("./project.js").OpenArticle | null} article */
   show(article) {
-    if (this.#article?.name !== article?.name || this.#article?.source !== article?.source) this.#limit = CHUNK;
+    if (this.#article?.name !== article?.name || this.#article?.source !== article?.source) this.#window(0, CHUNK);
     this.#article = article;
     this.settled = this.#render();
   }
@@ -89,6 +95,7 @@ export class ReadingView {
   /** @param {(paragraph: OpenParagraph) => boolean} shows which paragraphs are listed */
   filter(shows) {
     this.#shows = shows;
+    if (this.#from > 0) this.#window(0, CHUNK);
     this.settled = this.#render();
   }
 
@@ -111,12 +118,16 @@ export class ReadingView {
   async jump(index, { focus = false, scroll = true } = {}) {
     const place = this.#listed().findIndex((entry) => entry.index >= index);
     if (place < 0) return;
-    if (place >= this.#limit) {
+    if (place < this.#from || place > this.#limit + FAR) {
+      // Some before it: who reads on upwards finds something.
+      this.#window(Math.max(0, place - 20), place + CHUNK);
+      this.settled = this.#render();
+    } else if (place >= this.#limit) {
       this.#limit = place + CHUNK;
       this.settled = this.#render();
     }
     await this.settled;
-    const item = this.#items[place];
+    const item = this.#items[place - this.#from];
     if (!item) return;
     this.#choose(item);
     if (scroll) item.element.scrollIntoView({ block: "center" });
@@ -157,10 +168,12 @@ export class ReadingView {
   async #render() {
     const run = ++this.#run;
     const listed = this.#listed();
-    const wanted = listed.slice(0, this.#limit);
-    const hidden = listed.length - wanted.length;
-    this.more.hidden = hidden === 0;
+    const wanted = listed.slice(this.#from, this.#limit);
+    const hidden = listed.length - this.#from - wanted.length;
+    this.more.hidden = hidden <= 0;
     this.more.textContent = this.themes.t().showMore(Math.min(CHUNK, hidden), hidden);
+    this.earlier.hidden = this.#from === 0;
+    this.earlier.textContent = this.themes.t().showEarlier(Math.min(CHUNK, this.#from), this.#from);
 
     const before = this.#items;
     const fits = (/** @type {ParagraphItem | undefined} */ item, /** @type {OpenParagraph | undefined} */ paragraph) =>
@@ -197,6 +210,10 @@ export class ReadingView {
         this.#items.splice(i, 0, item);
       }
       this.#items[i].update(paragraph, index);
+      const part = wanted.length < listed.length;
+      // Of what is not on the page nobody else can tell how much there is.
+      this.#items[i].element.ariaPosInSet = part ? String(this.#from + i + 1) : null;
+      this.#items[i].element.ariaSetSize = part ? String(listed.length) : null;
     }
     // One of the labels can always be reached by the Tab key.
     const first = this.#items[0];
@@ -204,10 +221,23 @@ export class ReadingView {
   }
 
   #showMore() {
-    const first = this.#limit;
+    const first = this.#limit - this.#from;
     this.#limit += CHUNK;
     this.settled = this.#render();
     this.settled.then(() => this.#items[first]?.label.focus());
+  }
+
+  #showEarlier() {
+    const added = Math.min(CHUNK, this.#from);
+    this.#from -= added;
+    this.settled = this.#render();
+    this.settled.then(() => this.#items[added - 1]?.label.focus());
+  }
+
+  /** @param {number} from @param {number} limit */
+  #window(from, limit) {
+    this.#from = from;
+    this.#limit = limit;
   }
 
   /** @param {EventTarget | null} target */

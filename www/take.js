@@ -34,8 +34,15 @@ import { rove } from "./roving.js";
  * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, paper: HTMLElement, otherTab: HTMLElement }} Places
  */
 
+/** What tells a text from others: its length and a sum over it (FNV-1a). @param {string} text */
+function markOf(text) {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return `${text.length} ${sum}`;
+}
+
 export class Take {
-  /** The project when it was last saved, kept or opened, as a file's text. */
+  /** The project when it was last saved, kept or opened: a mark of its file's text, which may be long. */
   #saved = "";
   #host;
   #messages;
@@ -127,7 +134,7 @@ export class Take {
   /** Whether something is open that neither a file nor this browser holds as it is now. */
   get unsaved() {
     const project = this.#host.project();
-    return project.articles.length > 0 && toFile(project) !== this.#saved;
+    return project.articles.length > 0 && markOf(toFile(project)) !== this.#saved;
   }
 
   #mount() {
@@ -175,8 +182,9 @@ export class Take {
   save() {
     const project = this.#host.project();
     const name = fileName(projectName(project, this.#messages), ENDING, "project");
-    download(name, toFile(project), "application/json");
-    this.#isSaved();
+    const text = toFile(project);
+    download(name, text, "application/json");
+    this.#isSaved(text);
     this.#say(this.#messages.file.saved(name));
   }
 
@@ -209,8 +217,9 @@ export class Take {
     return [stale ? file.stale : "", unknownThemes.length > 0 ? file.unknownThemes(unknownThemes) : ""].filter(Boolean);
   }
 
-  #isSaved() {
-    this.#saved = toFile(this.#host.project());
+  /** @param {string} text of the project as it is now */
+  #isSaved(text = toFile(this.#host.project())) {
+    this.#saved = markOf(text);
   }
 
   async #keepOrNot() {

@@ -10,6 +10,8 @@ export class Voice {
   #news = new Set();
   /** How things stand, if that has changed since. */
   #state = "";
+  /** How things stand as it was said last, if nothing was said since. */
+  #stands = "";
 
   /** @param {HTMLElement} place a polite live region, on the page from the start */
   constructor(place) {
@@ -24,6 +26,8 @@ export class Voice {
 
   /** How things stand now, instead of what was to be said of it before. @param {string} words */
   report(words) {
+    // It was said already, with what had led to it.
+    if (words === this.#stands && this.#news.size === 0) return;
     this.#state = words;
     this.#soon();
   }
@@ -33,11 +37,16 @@ export class Voice {
     clearTimeout(this.#timer);
     this.#news.clear();
     this.#state = "";
+    this.#stands = "";
     if (this.place.textContent !== words) this.place.textContent = words;
   }
 
   #soon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.say([...this.#news, this.#state].filter(Boolean).join(" ")), SETTLED);
+    this.#timer = setTimeout(() => {
+      const state = this.#state;
+      this.say([...this.#news, state].filter(Boolean).join(" "));
+      this.#stands = state;
+    }, SETTLED);
   }
 }

@@ -1,7 +1,8 @@
 /** The open project, what can be done to it, and whoever wants to know. Everything that a person does can be undone. */
 
+import { articleOf, paragraphsOf } from "./article-of.js";
 import { History } from "./history.js";
-import { inForce, keepWork, newParagraph, replaced } from "./project.js";
+import { inForce, keepWork, replaced } from "./project.js";
 
 /** @typedef {import("./article-reader.js").ArticleReader} ArticleReader */
 /** @typedef {import("./blocks.js").Block} Block */
@@ -14,6 +15,14 @@ import { inForce, keepWork, newParagraph, replaced } from "./project.js";
 /** @typedef {{ name: string, source: string, blocks?: Block[] }} Paste blocks: of pasted HTML; the source is then their text */
 /** @typedef {{ project: Project, open: number }} State open: position of the article that is shown */
 
+/**
+ * @typedef {object} Opening
+ * @property {(articles: OpenArticle[]) => void} add after all that are open; the first that is added is shown
+ * @property {() => boolean} wanted false: what it added was taken back, or something else is open instead
+ */
+
+/** More paragraphs than a book has. */
+const LONG = 20_000;
 /** How long an article may be read before it is shown without its labels, in milliseconds. */
 const PATIENCE = 400;
 
@@ -28,7 +37,7 @@ export class Workspace {
   guard = null;
   /** Goes up with every reading: an older one gives up. */
   #run = 0;
-  /** What the last guess was made of, and the way that it found. @type {{ source: string | null, way: Way }} */
+  /** The last answer to how a text would be split, and the text. @type {{ source: string | null, way: Way }} */
   #guess = { source: null, way: "auto" };
   /** Goes up with all that a person does, looking at another article among it. */
   steps = 0;
@@ -40,6 +49,8 @@ export class Workspace {
   #renewals = 0;
   /** Goes up when all is forgotten: what was begun before is dropped. */
   #era = 0;
+  /** Goes up when articles that come one by one are of no use any more. */
+  #openings = 0;
 
   /**
    * @param {ArticleReader} reader
@@ -49,7 +60,7 @@ export class Workspace {
   constructor(reader, { id, sha256 }, app) {
     this.reader = reader;
     const project = { articles: [], coder: "", model: { id, sha256 }, app };
-    this.#history = new History(/** @type {State} */ ({ project, open: 0 }));
+    this.#history = new History(/** @type {State} */ ({ project, open: 0 }), weightOf);
   }
 
   get project() {
@@ -74,8 +85,9 @@ export class Workspace {
     return this.#history.redoable;
   }
 
-  /** The way in which a text is split where the choice is automatic. @param {string} source @returns {Way} */
-  guessOf(source) {
+  /** The way in which an article is split where the choice is automatic. @param {OpenArticle} article @returns {Way} */
+  guessOf({ source, way }) {
+    if (way) return way;
     if (this.#guess.source !== source) this.#guess = { source, way: this.reader.steps.wayOf(source) };
     return this.#guess.way;
   }
@@ -85,11 +97,36 @@ export class Workspace {
     this.#listeners.add(listener);
   }
 
+  /**
+   * Articles that come one by one, already read: together one step to undo, however much is done between them.
+   *
+   * @returns {Opening}
+   */
+  opening() {
+    const own = ++this.#openings;
+    let depth = -1;
+    const wanted = () => own === this.#openings && (depth < 0 || this.#history.depth >= depth);
+    /** @param {OpenArticle[]} fresh */
+    const add = (fresh) => {
+      if (!wanted() || fresh.length === 0) return;
+      const more = (/** @type {State} */ { project, open }) => ({ open, project: { ...project, articles: [...project.articles, ...fresh] } });
+      if (depth >= 0) {
+        this.#history.since(depth, more);
+        this.#tell();
+        return;
+      }
+      const state = more(this.#history.state);
+      this.#commit({ ...state, open: state.project.articles.length - fresh.length }, "open");
+      depth = this.#history.depth;
+    };
+    return { add, wanted };
+  }
+
   /** @param {Paste[]} pastes each becomes an article; the first of them is shown @returns {Promise<void>} settles when it is */
   openPastes(pastes) {
     return this.#then(async (wanted) => {
       const fresh = [];
-      for (const { name, source, blocks } of pastes) fresh.push(await this.#articleOf(name, source, blocks));
+      for (const { name, source, blocks } of pastes) fresh.push(await articleOf(this.reader, { name, source, blocks }));
       if (fresh.length === 0) return;
       fresh[0] = await this.#labelled(fresh[0], wanted);
       if (!wanted()) return;
@@ -104,11 +141,13 @@ export class Workspace {
    * @param {Project} project
    */
   openProject(project) {
+    this.#openings++;
     this.#commit({ project, open: 0 }, "open");
   }
 
   /** A project to begin with, as from the last visit: no undo takes it away. @param {Project} project */
   beginWith(project) {
+    this.#openings++;
     this.#history.forget({ project, open: 0 });
     this.steps++;
     this.#changed();
@@ -127,7 +166,7 @@ export class Workspace {
     return this.#then(async (wanted) => {
       const latest = () => wanted() && own === this.#renewals;
       if (!latest()) return;
-      const read = await this.#labelled(await this.#articleOf(name, source, blocks, split), latest);
+      const read = await this.#labelled(await articleOf(this.reader, { name, source, blocks }, split), latest);
       if (!latest()) return;
       // Codes may have been given meanwhile.
       const article = { ...read, paragraphs: keepWork(work ?? this.article?.paragraphs ?? [], read.paragraphs) };
@@ -146,6 +185,7 @@ export class Workspace {
   forget() {
     this.#run++;
     this.#era++;
+    this.#openings++;
     this.reader.forget();
     this.#history.forget({ project: { ...this.project, articles: [], coder: "" }, open: 0 });
     this.steps++;
@@ -191,11 +231,12 @@ export class Workspace {
       const { article, open } = this;
       const changed = article && change(article);
       if (!changed) return;
-      const { paragraphs } = await this.#split(changed.source, changed.split, changed.hints);
+      const { way, paragraphs } = await paragraphsOf(this.reader, changed.source, changed.split, changed.hints);
       // Codes may have been given meanwhile.
       const now = this.article;
       if (!wanted() || !now || this.open !== open) return;
-      this.#commitArticle({ ...changed, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
+      const known = way ?? (changed.source === article.source ? article.way : undefined);
+      this.#commitArticle({ ...changed, way: known, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
     });
   }
 
@@ -284,7 +325,8 @@ export class Workspace {
   /** While a paragraph is typed: shown and read, not yet done. @param {number} index @param {string} text */
   draft(index, text) {
     const { article } = this;
-    if (!article) return;
+    // All of a very long article would be weighed again at each key: when the edit is done is soon enough.
+    if (!article || article.paragraphs.length > LONG) return;
     const paragraphs = replaced(article.paragraphs, index, { ...article.paragraphs[index], text });
     this.#history.amend(this.#withArticle({ ...article, paragraphs }));
     this.#changed();
@@ -331,32 +373,6 @@ export class Workspace {
   }
 
   /**
-   * @param {string} name
-   * @param {string} source
-   * @param {Block[]} [blocks]
-   * @param {Split} [split]
-   * @returns {Promise<OpenArticle>}
-   */
-  async #articleOf(name, source, blocks, split = blocks ? "blocks" : "auto") {
-    const hints = blocks?.map(({ hint }) => hint);
-    return { name, source, split, ...(hints && { hints }), ...(await this.#split(source, split, hints)) };
-  }
-
-  /**
-   * @param {string} source
-   * @param {Split} split
-   * @param {OpenArticle["hints"]} [hints]
-   * @returns {Promise<{ paragraphs: OpenParagraph[] }>}
-   */
-  async #split(source, split, hints) {
-    // Blocks were joined by blank lines, and hold none.
-    const { way, paragraphs: found } = await this.reader.split(source, split === "blocks" ? "blank" : split);
-    if (split === "auto") this.#guess = { source, way };
-    const kindOf = (/** @type {number} */ i) => (split === "blocks" && hints?.length === found.length ? hints[i] : null);
-    return { paragraphs: found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind)) };
-  }
-
-  /**
    * @param {number} index
    * @param {Partial<OpenParagraph>} change
    * @param {string} what
@@ -365,8 +381,9 @@ export class Workspace {
     const { article } = this;
     const paragraph = article?.paragraphs[index];
     if (!article || !paragraph) return;
-    const paragraphs = replaced(article.paragraphs, index, { ...paragraph, ...change });
-    this.#commitArticle({ ...article, paragraphs }, what);
+    const changed = { ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, ...change }) };
+    if (change.text === undefined) this.reader.follow(article, changed);
+    this.#commitArticle(changed, what);
   }
 
   /** @param {OpenArticle} article @param {string} what */
@@ -405,7 +422,7 @@ export class Workspace {
       const article = this.project.articles[index];
       const read = article && (await this.reader.read(article, () => run === this.#run));
       if (run !== this.#run) return;
-      if (!read) continue;
+      if (!read || read === article) continue;
       const { project, open } = this.#history.state;
       this.#history.amend({ open, project: { ...project, articles: replaced(project.articles, index, read) } });
       this.#tell();
@@ -413,9 +430,29 @@ export class Workspace {
   }
 }
 
+/**
+ * What a state takes beside the one that follows it, in words of eight bytes or so: a list for each article that the step
+ * changes, and the texts that are gone after it. All else they share.
+ *
+ * @param {State} before
+ * @param {State} after
+ */
+function weightOf({ project: { articles: before } }, { project: { articles: after } }) {
+  const kept = new Set(after);
+  const changed = before.filter((article) => !kept.has(article));
+  const gone = changed.filter(({ source }) => !after.some((article) => article.source === source));
+  return 1 + changed.reduce((sum, { paragraphs }) => sum + paragraphs.length, 0) + gone.reduce((sum, { source }) => sum + source.length, 0) / 8;
+}
+
 /** The article's text as it now is: as pasted or, once paragraphs were edited, these. @param {OpenArticle} article */
 export function textOf({ source, paragraphs }) {
-  const bare = (/** @type {string} */ text) => text.replace(/\s+/g, "");
-  const now = paragraphs.map(({ text }) => text);
-  return bare(now.join("")) === bare(source) ? source : now.join("\n\n");
+  let at = 0;
+  const follows = (/** @type {string} */ text) => {
+    const start = source.indexOf(text, at);
+    const blank = start >= 0 && source.slice(at, start).trim() === "";
+    at = start + text.length;
+    return blank;
+  };
+  const asPasted = paragraphs.every(({ text }) => follows(text)) && source.slice(at).trim() === "";
+  return asPasted ? source : paragraphs.map(({ text }) => text).join("\n\n");
 }

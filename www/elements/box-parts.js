@@ -229,6 +229,7 @@ export class BoxParts {
     const { host, page } = this;
     const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {string} */ words) => this.say(words) };
     this.input = new InputBox(this.inputRoot, this.#language, voice, page ? document : host);
+    this.tabsRoot.before(this.input.progress);
     this.input.onMode = () => void this.#show();
     this.input.onProjects = (files) => this.#openProjects(files);
     this.input.onLeave = () => this.#reader?.view?.list.focus({ preventScroll: true });

@@ -3,13 +3,14 @@
 import { nameOf } from "../article-name.js";
 import { CodingKeys } from "../coding-keys.js";
 import { element } from "../dom.js";
-import { LeitmotifError, TEXT_LIMIT } from "../leitmotif.js";
+import { LeitmotifError } from "../leitmotif.js";
 import { ProfileView } from "../profile-view.js";
 import { isUnsure, tally } from "../project.js";
 import { ReadingView } from "../reading-view.js";
 import { statusSentence } from "../sentences.js";
 import { breathe } from "../slices.js";
 import { StripView } from "../strip-view.js";
+import { isTooLong, tooLong } from "../text-limit.js";
 import { Voice } from "../voice.js";
 import { textOf } from "../workspace.js";
 import { makeDesk } from "./desk.js";
@@ -434,10 +435,7 @@ export class ReaderParts {
     this.#since = performance.now();
     this.#chosen = -1;
     this.#marks.clear();
-    if (paste.source.length > TEXT_LIMIT) {
-      const [length, limit] = [paste.source.length, TEXT_LIMIT].map((n) => n.toLocaleString("en"));
-      return this.#fail(new LeitmotifError("too-large", `This text is ${length} characters long; at most ${limit} are read at once.`));
-    }
+    if (isTooLong(paste.source)) return this.#fail(new LeitmotifError("too-large", tooLong(paste.source)));
     if (this.#trouble) this.#complain(null);
     this.empty.hidden = paste.source.trim() !== "";
     if (paste.source.trim() === "") {

@@ -49,6 +49,9 @@ export const en = {
 
   // Articles
   articles: "Articles",
+  articlesOpen: (/** @type {number} */ n) => `${count(n, "article")}, find one:`,
+  articlesFound: (/** @type {number} */ shown, /** @type {number} */ all) => `${numbers.format(shown)} of ${count(all, "article")}:`,
+  findArticle: "part of its name",
   closeArticle: (/** @type {string} */ name) => `Close ${name}`,
   untitled: "Untitled",
 
@@ -78,18 +81,31 @@ export const en = {
     blocks: "as on the page copied",
   },
   editAll: "Edit the whole text",
+  longText: "Too long to be split again or edited as a whole. Its paragraphs can be edited.",
+
+  // Many files, or a long text
+  manyProgress: (/** @type {number} */ done, /** @type {number} */ total) => (total === 1 ? "Reading a long text …" : `${numbers.format(done)} of ${count(total, "article")}`),
+  manyCancel: "Cancel the rest",
+  manyStarted: (/** @type {number} */ total) => `Reading ${count(total, "article")}.`,
+  manyDone: (/** @type {number} */ read) => `${count(read, "article")} read.`,
+  manyStopped: (/** @type {number} */ read, /** @type {number} */ left) => `Stopped: ${count(read, "article")} read and kept, ${numbers.format(left)} left out.`,
+  manyTroubles: (/** @type {number} */ more) => `${count(more, "more file")} could not be read.`,
+  manyEncodings: (/** @type {number} */ files, /** @type {string[]} */ encodings) => `${count(files, "file")} were read as ${lists.format(encodings)}.`,
   encoding: (/** @type {string} */ name, /** @type {string} */ encoding) => `${name} was read as ${encoding}.`,
 
   // Trouble
   wrong: "Something went wrong in the page itself. Reload it.",
   fileTrouble: {
-    "too-big": (/** @type {string} */ name, limit = 0) =>
-      `${name} is too big: at most ${numbers.format(limit)} characters are read at once. Read it in parts.`,
+    "too-big": (/** @type {string} */ name, limit = "") =>
+      `${name} is too big: at most ${limit} of text (as UTF-8) are read here. Read it in parts, or in the terminal: leitmotif label.`,
+    "html-too-big": (/** @type {string} */ name) => `${name} is too big for a page: copy its text, save it as .txt, or read it in the terminal: leitmotif label.`,
     "not-text": (/** @type {string} */ name) => `${name} is not a text. Open .txt, .md or .html files.`,
     unreadable: (/** @type {string} */ name) => `${name} could not be read. Is it still there?`,
     kind: (/** @type {string} */ name) => `${name} cannot be read here yet. Save it as .txt or .html, or copy its text and paste it.`,
+    empty: (/** @type {string} */ name) => `${name} holds no text.`,
+    engine: (/** @type {string} */ name) => `${name}: the engine gave up on it. Read it in parts.`,
+    full: (/** @type {string} */ name) => `${name} was not opened: the page holds as much text as it can. Close articles, or read whole folders in the terminal: leitmotif label.`,
   },
-  fileEmpty: (/** @type {string} */ name) => `${name} holds no text.`,
 
   // The strip and its legend
   strip: "The article's paragraphs",
@@ -113,6 +129,7 @@ export const en = {
   spoke: (/** @type {string} */ theme, /** @type {string} */ causes) => `For ${theme} spoke: ${causes}.`,
   causesOf: (/** @type {string} */ causes, /** @type {string} */ theme) => `${causes} (${theme})`,
   restOfArticle: "the rest of the article",
+  tooLongToExplain: "Too long a paragraph to be explained word by word.",
   noSingleWord: "no single word",
   comma: ", ",
   colon: ": ",
@@ -133,6 +150,7 @@ export const en = {
   summaryOut: (/** @type {number} */ n) => `${numbers.format(n)} left out as furniture.`,
 
   // The list
+  showEarlier: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} before these (${count(left, "paragraph")})`,
   showMore: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "paragraph")} to come)`,
   moreCharacters: (/** @type {number} */ n) => ` … ${count(n, "more character")}`,
   codes: "Codes of this paragraph",

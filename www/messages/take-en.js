@@ -31,6 +31,7 @@ export const en = {
     nothing: "There is nothing to export yet.",
     more: (/** @type {string} */ first, /** @type {number} */ others) => `${first} and ${others} more`,
     unnamed: "Article",
+    paperMore: (/** @type {number} */ left) => `${count(left, "more paragraph")}: too many for paper. The CSV has them all.`,
     cut: (/** @type {number} */ length) => ` … [cut here: ${numbers.format(length)} characters are more than a cell of Excel holds; the plain CSV has them all]`,
     provenance: (/** @type {{ id: string, sha256: string, app: string }} */ { id, sha256, app }) =>
       `Model ${id}, SHA-256 ${sha256}; Leitmotif ${app}.`,
@@ -56,6 +57,8 @@ export const en = {
     lane: (/** @type {{ name: string, words: number, numbers: number[] }} */ { name, words, numbers }) =>
       numbers.length === 0
         ? `${name}: no paragraph.`
+        : numbers.length > 300
+        ? `${name}: ${percent(words)} of the words; many paragraphs, from ${numbers[0]} to ${numbers.at(-1)}.`
         : `${name}: ${percent(words)} of the words; paragraph${numbers.length === 1 ? "" : "s"} ${lists.format(numbers.map(String))}.`,
     standing: { clear: "clear", likely: "likely", unsure: "unsure", coded: "coded by a person", unread: "not read yet" },
   },
@@ -124,6 +127,12 @@ export const en = {
     spread: "Spread",
     spreadHint: "The largest share less the smallest, in percentage points",
     csv: "CSV of this table",
+    shareTable: "Share of the words",
+    articleColumn: "Article",
+    wordsColumn: "Words",
+    number: (/** @type {number} */ n) => numbers.format(n),
+    more: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "article")} to come)`,
+    firstLanes: (/** @type {number} */ n) => `The first ${numbers.format(n)} of this order, from beginning to end:`,
     counted: (/** @type {import("../measure.js").Measure} */ { words, paragraphs, unsure, leftOut }) =>
       [
         `${count(words, "word")} in ${count(paragraphs, "paragraph")}`,

@@ -30,6 +30,7 @@ export const zh = {
     nothing: "还没有可导出的内容。",
     more: (first, others) => `${first} 等 ${others + 1} 篇`,
     unnamed: "文章",
+    paperMore: (left) => `还有 ${numbers.format(left)} 段，打印不下；CSV 中有全部。`,
     cut: (length) => ` …［此处截断：共 ${numbers.format(length)} 个字符，超出 Excel 单元格上限；纯 CSV 中有全文］`,
     provenance: ({ id, sha256, app }) => `模型 ${id}，SHA-256 ${sha256}；Leitmotif ${app}。`,
   },
@@ -50,7 +51,7 @@ export const zh = {
         "一段有两个主题时，两个都计；其字词平分。",
       ].join(""),
     lane: ({ name, words, numbers }) =>
-      numbers.length === 0 ? `${name}：无段落。` : `${name}：占字词 ${percent(words)}；第 ${numbers.join("、")} 段。`,
+      numbers.length === 0 ? `${name}：无段落。` : numbers.length > 300 ? `${name}：占字词 ${percent(words)}；许多段，从第 ${numbers[0]} 段到第 ${numbers.at(-1)} 段。` : `${name}：占字词 ${percent(words)}；第 ${numbers.join("、")} 段。`,
     standing: { clear: "明确", likely: "较可能", unsure: "存疑", coded: "由人编码", unread: "尚未读取" },
   },
 
@@ -114,6 +115,12 @@ export const zh = {
     spread: "差距",
     spreadHint: "最大占比减最小占比，单位为百分点",
     csv: "此表的 CSV",
+    shareTable: "词数占比",
+    articleColumn: "文章",
+    wordsColumn: "词数",
+    number: (n) => numbers.format(n),
+    more: (n, left) => `再显示 ${numbers.format(n)} 篇（还有 ${numbers.format(left)} 篇）`,
+    firstLanes: (n) => `按此顺序的前 ${numbers.format(n)} 篇，从头到尾：`,
     counted: ({ words, paragraphs, unsure, leftOut }) =>
       [
         `共 ${numbers.format(paragraphs)} 段，${numbers.format(words)} 个字词`,

@@ -44,6 +44,9 @@ export const zh = {
   close: "关闭",
 
   articles: "文章",
+  articlesOpen: (n) => `${numbers.format(n)} 篇文章，查找：`,
+  articlesFound: (shown, all) => `共 ${numbers.format(all)} 篇，找到 ${numbers.format(shown)} 篇：`,
+  findArticle: "名称的一部分",
   closeArticle: (name) => `关闭${name}`,
   untitled: "未命名",
 
@@ -70,16 +73,28 @@ export const zh = {
     blocks: "按原网页的块",
   },
   editAll: "编辑全文",
+  longText: "太长，不能重新分段或整篇编辑；各段可以编辑。",
+
+  manyProgress: (done, total) => (total === 1 ? "正在读一篇长文…" : `共 ${numbers.format(total)} 篇，已读 ${numbers.format(done)} 篇`),
+  manyCancel: "取消其余",
+  manyStarted: (total) => `正在读 ${numbers.format(total)} 篇文章。`,
+  manyDone: (read) => `已读 ${numbers.format(read)} 篇文章。`,
+  manyStopped: (read, left) => `已停止：读了 ${numbers.format(read)} 篇并保留，${numbers.format(left)} 篇未读。`,
+  manyTroubles: (more) => `另有 ${numbers.format(more)} 个文件无法读取。`,
+  manyEncodings: (files, encodings) => `${numbers.format(files)} 个文件按 ${lists.format(encodings)} 编码读入。`,
   encoding: (name, encoding) => `${name} 按 ${encoding} 编码读入。`,
 
   wrong: "页面本身出错了，请重新载入。",
   fileTrouble: {
-    "too-big": (name, limit = 0) => `${name} 太大：一次最多读 ${numbers.format(limit)} 个字符，请拆分。`,
+    "too-big": (name, limit = "") => `${name} 太大：这里最多读 ${limit} 的文字（按 UTF-8 计）。请拆分，或在终端里读：leitmotif label。`,
+    "html-too-big": (name) => `${name} 作为网页太大：请复制其文字或另存为 .txt，或在终端里读：leitmotif label。`,
     "not-text": (name) => `${name} 不是文本。请打开 .txt、.md 或 .html 文件。`,
     unreadable: (name) => `无法读取 ${name}。文件还在吗？`,
     kind: (name) => `这里还不能读 ${name}。请另存为 .txt 或 .html，或复制其文字再粘贴。`,
+    empty: (name) => `${name} 里没有文字。`,
+    engine: (name) => `${name}：引擎没能读完，请拆分。`,
+    full: (name) => `${name} 没有打开：页面容纳的文字已到上限。请关闭一些文章，或在终端里读整个文件夹：leitmotif label。`,
   },
-  fileEmpty: (name) => `${name} 里没有文字。`,
 
   strip: "文章的各段",
   filter: "只显示",
@@ -101,6 +116,7 @@ export const zh = {
   spoke: (theme, causes) => `倾向${theme}的词：${causes}。`,
   causesOf: (causes, theme) => `${causes}（${theme}）`,
   restOfArticle: "文章的其余部分",
+  tooLongToExplain: "这一段太长，不逐词说明。",
   noSingleWord: "没有哪个单独的词",
   comma: "、",
   colon: "：",
@@ -119,6 +135,7 @@ export const zh = {
   summaryUnsure: (n) => `${numbers.format(n)} 段拿不准。`,
   summaryOut: (n) => `${numbers.format(n)} 段作为附加内容不计入。`,
 
+  showEarlier: (n, left) => `显示前面的 ${numbers.format(n)} 段（前面共 ${numbers.format(left)} 段）`,
   showMore: (n, left) => `再显示 ${numbers.format(n)} 段（还有 ${numbers.format(left)} 段）`,
   moreCharacters: (n) => ` … 还有 ${numbers.format(n)} 个字符`,
   codes: "本段的编码",

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::bundle;
 use crate::imports;
 use crate::project::{list, read};
 
@@ -20,8 +21,10 @@ struct Budget {
 const BUDGETS: &[Budget] = &[
     // What must arrive before an article can be read. The engine has a budget of its own.
     Budget { name: "shell: HTML, CSS and the JavaScript loaded at once", bytes: 60_000, counts: is_shell },
-    // With exports, project files, comparison, storage and the service worker, which are loaded behind the reading.
-    Budget { name: "all of the page's own code", bytes: 80_000, counts: is_code },
+    // With exports, project files, comparison, storage, many files and the service worker, which are loaded behind the reading.
+    Budget { name: "all of the page's own code", bytes: 84_000, counts: is_code },
+    // Loaded when there is much to read, and never with the page.
+    Budget { name: "the thread that reads beside it", bytes: 7_000, counts: is_thread },
 ];
 
 fn is_shell(place: &str, at_once: &[String]) -> bool {
@@ -29,9 +32,13 @@ fn is_shell(place: &str, at_once: &[String]) -> bool {
 }
 
 /// The engine has a budget of its own, and its fallback is loaded in its place.
-fn is_code(place: &str, _: &[String]) -> bool {
-    let engine = place.starts_with("wasm/");
+fn is_code(place: &str, at_once: &[String]) -> bool {
+    let engine = place.starts_with("wasm/") || is_thread(place, at_once);
     [".html", ".css", ".js", ".webmanifest"].iter().any(|ending| place.ends_with(ending)) && !engine
+}
+
+fn is_thread(place: &str, _: &[String]) -> bool {
+    place == bundle::WORKER
 }
 
 /// Weighs the site; one line a budget.
@@ -111,6 +118,7 @@ mod tests {
         scratch.file("index.html", "<!doctype html>");
         scratch.file("page.js", "import(\"./later.js\");");
         scratch.file("later.js", &noise(70_000));
+        scratch.file(bundle::WORKER, &noise(5_000));
         scratch.file("wasm/engine.wasm", &noise(200_000));
         scratch.file("wasm/leitmotif_wasm.fallback.js", &noise(200_000));
         let report = check(&scratch.0).unwrap();

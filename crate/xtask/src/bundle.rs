@@ -13,6 +13,8 @@ use crate::{fallback, wasm};
 
 /// The module that starts the page.
 const ENTRY: &str = "page.js";
+/// The thread that reads beside it: a file of its own, so that what the page loads at once is not cut up for what they share.
+pub(crate) const WORKER: &str = "reading-worker.js";
 
 /// Assembles `target/site-bundled` from an assembled site: the modules that page.js imports stand in page.js, those that it
 /// loads later in files beside it; all else is as it was.
@@ -26,14 +28,17 @@ pub(crate) fn assemble(project: &Project, site: &Path) -> Result<PathBuf> {
         std::fs::remove_dir_all(&bundle)?;
     }
     create(&bundle)?;
-    let mut esbuild = esbuild::bundle(project, site);
-    esbuild
-        .arg(ENTRY)
-        .args(["--splitting", "--format=esm", "--chunk-names=page-[hash]"])
-        // The page preloads the glue by its name, and the service worker knows the fallback by its own.
-        .args(engine.iter().map(|place| format!("--external:./{place}")))
-        .arg(format!("--outdir={}", bundle.display()));
-    run("bundling the page's modules", &mut esbuild)?;
+    for (entry, further) in [(ENTRY, &["--splitting", "--chunk-names=page-[hash]"][..]), (WORKER, &[])] {
+        let mut esbuild = esbuild::bundle(project, site);
+        esbuild
+            .arg(entry)
+            .arg("--format=esm")
+            .args(further)
+            // The page preloads the glue by its name, and the service worker knows the fallback by its own.
+            .args(engine.iter().map(|place| format!("--external:./{place}")))
+            .arg(format!("--outdir={}", bundle.display()));
+        run(&format!("bundling {entry}"), &mut esbuild)?;
+    }
 
     let mut plan = site::files(site)?;
     plan.retain(|place, _| stays(place, &engine));

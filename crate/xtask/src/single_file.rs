@@ -21,11 +21,26 @@ use crate::workshop::Workshop;
 pub(crate) fn pack(project: &Project, site: &Path, dist: &Path) -> Result<[PathBuf; 2]> {
     let page = Workshop::new(project, site, "page")?;
     page.replace("assets.js", &assets(site)?)?;
+    let inside = String::from_utf8(read(&page.folder().join(WORKER_INSIDE))?)
+        .with_context(|| format!("{WORKER_INSIDE} is not UTF-8"))?;
+    page.replace(WORKER_INSIDE, &with_worker(&inside, &page.worker(WORKER)?)?)?;
+    page.replace("trust.js", &format!("export * from \"./{WORKER_INSIDE}\";\n"))?;
     let frame = Workshop::new(project, site, "frame")?;
     Ok([
         single(&page, &site.join("index.html"), "page.js", &dist.join("leitmotif.html"))?,
         single(&frame, &project.www().join("embed/embed.html"), "embed/frame.js", &dist.join("embed.html"))?,
     ])
+}
+
+/// The thread that reads beside the page, and the module that holds its code in the page of one file.
+const WORKER: &str = "reading-worker.js";
+const WORKER_INSIDE: &str = "npm/worker-inside.js";
+
+/// The module with the thread's code in it.
+fn with_worker(module: &str, code: &str) -> Result<String> {
+    let place = "const CODE = \"\";";
+    ensure!(module.matches(place).count() == 1, "www/{WORKER_INSIDE} must say {place} once");
+    Ok(module.replacen(place, &format!("const CODE = {};", serde_json::to_string(code.trim())?), 1))
 }
 
 /// The page at `html`, which the module `entry` starts, as the file `to`.
@@ -75,7 +90,7 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
         let tag = line.trim();
         let indent = &line[..line.len() - line.trim_start().len()];
         if tag.contains("http-equiv=\"Content-Security-Policy\"") {
-            policies.push(trusted_types(tag));
+            policies.push((trusted_types(tag), tag.contains("; worker-src ")));
             writeln!(packed, "{indent}{POLICY_MARK}")?;
         } else if attribute(tag, "link", "rel") == Some("stylesheet") {
             let name = attribute(tag, "link", "href").context("a style sheet without href")?;
@@ -97,11 +112,16 @@ fn page(html: &str, script: &str, sheet: impl Fn(&str) -> Result<String>) -> Res
             writeln!(packed, "{line}")?;
         }
     }
-    let [trusted_types] = policies[..] else { bail!("a page must have one policy on a line of its own") };
+    let [(trusted_types, works)] = policies[..] else {
+        bail!("a page must have one policy on a line of its own")
+    };
     ensure!(packed.contains("<script>"), "a page must have </body> on a line of its own");
+    // A thread's code stands inside the page.
+    let workers = if works { "worker-src blob:; " } else { "" };
     let policy = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {} 'wasm-unsafe-eval'; \
-         style-src {}; img-src data: blob:; connect-src 'none'; base-uri 'none'; form-action 'none'; \
+         style-src {}; img-src data: blob:; connect-src 'none'; {workers}base-uri 'none'; \
+         form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types {trusted_types}\">",
         hash::policy_source(script.as_bytes()),
         styles.join(" ")
@@ -177,6 +197,21 @@ mod tests {
             assert!(!page.contains(gone), "{gone} in {page}");
         }
         assert!(page.contains("href=\"data:image/svg+xml,x\""), "{page}");
+    }
+
+    #[test]
+    fn a_thread_is_allowed_where_the_page_has_one_and_only_from_inside_it() {
+        assert!(!packed(HTML, "run();").unwrap().contains("worker-src"));
+        let with = HTML.replace("; trusted-types", "; worker-src 'self'; trusted-types");
+        let page = packed(&with, "run();").unwrap();
+        assert!(page.contains("; worker-src blob:; ") && !page.contains("'self'"), "{page}");
+    }
+
+    #[test]
+    fn the_thread_s_code_stands_in_the_module_as_a_string() {
+        let module = with_worker("const CODE = \"\";\n", "say(\"a\\b\");\n").unwrap();
+        assert_eq!(module, "const CODE = \"say(\\\"a\\\\b\\\");\";\n");
+        assert!(with_worker("const OTHER = 1;", "").is_err());
     }
 
     #[test]

@@ -40,13 +40,14 @@ pub(crate) fn report(project: &Project, site: &Path) -> Result<u64> {
 }
 
 /// leitmotif.js and what it imports.
-const MODULES: [&str; 7] = [
+const MODULES: [&str; 8] = [
     "leitmotif.js",
     "engine-load.js",
     "engine-place.js",
     "leitmotif-error.js",
     "reading-rows.js",
     "steps.js",
+    "text-limit.js",
     "wasm-file.js",
 ];
 

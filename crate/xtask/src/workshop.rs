@@ -67,6 +67,18 @@ impl<'a> Workshop<'a> {
     /// # Errors
     /// When esbuild is missing or fails.
     pub(crate) fn classic(&self, modules: &[&str]) -> Result<String> {
+        self.script(modules, &[])
+    }
+
+    /// The same for a thread beside the page: the page hands its compiled engine over, and without one reads by itself.
+    ///
+    /// # Errors
+    /// As [`classic`](Self::classic).
+    pub(crate) fn worker(&self, module: &str) -> Result<String> {
+        self.script(&[module], &[&format!("--external:./wasm/{}", fallback::FILE)])
+    }
+
+    fn script(&self, modules: &[&str], further: &[&str]) -> Result<String> {
         let entry = self.folder.join("classic.js");
         let imports: String = modules.iter().map(|module| format!("import \"./{module}\";\n")).collect();
         write(&entry, imports.as_bytes())?;
@@ -77,6 +89,7 @@ impl<'a> Workshop<'a> {
             .arg("--format=iife")
             // A classic script has no address of its own; only messages and the service worker, which is not packed, ask.
             .arg("--define:import.meta.url=document.baseURI")
+            .args(further)
             .arg(format!("--outfile={}", output.display()));
         run(&format!("bundling {}", modules.join(" and ")), &mut esbuild)?;
         String::from_utf8(read(&output)?).context("the bundle is not UTF-8")

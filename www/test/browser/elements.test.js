@@ -449,7 +449,7 @@ test("another model is fetched and checked", async () => {
 
 test("a text beyond the limit is refused with its code", async () => {
   const { page } = await opened("/text.html", { wait: null });
-  assert.equal(await reader(page, (one) => one.read("x".repeat(10_000_001)).catch(({ code }) => code)), "too-large");
+  assert.equal(await reader(page, (one) => one.read("x".repeat(50_000_001)).catch(({ code }) => code)), "too-large");
   assert.equal(await reader(page, async (one) => (await one.read("Short.")).length), 1);
   await page.close();
 });

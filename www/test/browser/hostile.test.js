@@ -138,14 +138,14 @@ test("more than can be read is said, and the next text is read again", async () 
   // With a lower limit: Chromium itself takes a minute to lay out ten million characters.
   const { page, watch } = await openPage(browser.context, {
     prepare: (page) =>
-      page.route("**/leitmotif.js", async (route) => {
+      page.route("**/text-limit.js", async (route) => {
         const response = await route.fetch();
-        await route.fulfill({ response, body: (await response.text()).replace("TEXT_LIMIT = 10_000_000", "TEXT_LIMIT = 1_000") });
+        await route.fulfill({ response, body: (await response.text()).replace("TEXT_LIMIT = 50_000_000", "TEXT_LIMIT = 1_000") });
       }),
   });
   await page.locator("#text").fill(ARTICLE_001);
   await page.getByRole("button", { name: "Read it" }).click();
-  await page.getByRole("alert").getByText("at most 1,000 characters are read at once").waitFor();
+  await page.getByRole("alert").getByText("at most 0.001 MB of text (as UTF-8) are read here").waitFor();
   assert.equal(await page.locator("#text").inputValue(), ARTICLE_001);
   assert.deepStrictEqual(await rows(page), []);
   assert.ok(await page.locator("#reading").isHidden());

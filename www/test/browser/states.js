@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { after, before, test } from "node:test";
 
+import { manyArticles } from "../many.js";
 import { ARTICLE_001 } from "../site.js";
 import { AXE, openPage, paste, shot, startChromium } from "./chromium.js";
 
@@ -81,6 +82,26 @@ export const STATES = /** @type {const} */ ([
     await page.locator("#other-tab").scrollIntoViewIfNeeded();
   }],
   ["whole-text", (page) => page.locator("#edit-all").click()],
+  // The last one never comes: it is read for ever.
+  ["many", async (page) => {
+    await page.evaluate((articles) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, text } of articles) dataTransfer.items.add(new File([text], name, { type: "text/plain" }));
+      const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+      const never = Object.assign(new File(["<p>x"], "never.html", { type: "text/html" }), { arrayBuffer: () => new Promise(() => {}) });
+      Object.defineProperty(drop, "dataTransfer", { value: { files: [...dataTransfer.files, never] } });
+      document.querySelector("main").dispatchEvent(drop);
+    }, manyArticles(30));
+    await page.locator(".progress-words", { hasText: /30\D+31|31\D+30/ }).waitFor();
+    await page.locator("#compare .articles-matrix").waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  }],
+  ["many-compared", async (page) => {
+    await page.locator("#cancel-many").click();
+    await page.waitForFunction(() => document.querySelectorAll("#articles .open").length > 30);
+    await page.locator("#compare .articles-matrix button").nth(4).click();
+    await page.locator("#compare [aria-sort='descending']").scrollIntoViewIfNeeded();
+  }],
 ]);
 
 /** @param {import("playwright-core").BrowserContext} context @param {string} language @param {(page: import("playwright-core").Page) => Promise<void>} prepare */

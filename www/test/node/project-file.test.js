@@ -114,5 +114,5 @@ test("what is no project file is refused, and says what it is", () => {
 });
 
 test("the limit is said in megabytes", () => {
-  assert.match(tooLarge(FILE_LIMIT + 1).message, /101 MB large; at most 100 MB/);
+  assert.match(tooLarge(FILE_LIMIT + 1).message, /301 MB large; at most 300 MB/);
 });

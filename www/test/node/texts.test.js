@@ -6,6 +6,7 @@ import { afterEach, test } from "node:test";
 import { ARTICLE_001, siteModule } from "../site.js";
 
 const { Leitmotif, LeitmotifError, TEXT_LIMIT } = await siteModule("leitmotif.js");
+const { isTooLong } = await siteModule("text-limit.js");
 const motif = await Leitmotif.create();
 const before = await motif.read(ARTICLE_001);
 
@@ -89,6 +90,12 @@ test("5 MB in one paragraph, and 5 MB in one word, are read", async () => {
 test("more than the limit is too-large, the limit itself is not", async () => {
   await assert.rejects(motif.read("\n".repeat(TEXT_LIMIT + 1)), { name: "LeitmotifError", code: "too-large" });
   assert.deepStrictEqual((await motif.read("\n".repeat(TEXT_LIMIT))).paragraphs, []);
+  // It counts bytes, as UTF-8: three for each of these, four for a pair of surrogates.
+  for (const [character, bytes] of [["\u3000", 3], ["🏭", 4], ["é", 2]]) {
+    const most = Math.floor(TEXT_LIMIT / bytes);
+    assert.ok(!isTooLong(character.repeat(most)), character);
+    assert.ok(isTooLong(character.repeat(most + 1)), character);
+  }
 });
 
 test("what is no string is not-text", async () => {
