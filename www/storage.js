@@ -139,7 +139,9 @@ const ours = (storage) => Object.keys(storage).filter((key) => key.startsWith("l
  * @param {boolean} create
  * @returns {Promise<IDBDatabase | null>} null: there is none, and none was to be created
  */
-function open(create) {
+async function open(create) {
+  // WebKit leaves an empty database where one was only looked for: so it is not opened to see whether it is there.
+  if (!create && (await isListed()) === false) return null;
   return limited((done, fail) => {
     const request = indexedDB.open(DATABASE, 1);
     let absent = false;
@@ -162,6 +164,10 @@ function open(create) {
     };
   });
 }
+
+/** @returns {Promise<boolean | undefined>} undefined: the browser does not say */
+const isListed = () =>
+  quietly(() => limited((done, fail) => void indexedDB.databases().then((all) => done(all.some(({ name, version }) => name === DATABASE && version !== 0)), fail)));
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
 const answer = (request) =>

@@ -96,15 +96,17 @@ export class Take {
     this.changed();
   }
 
-  #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep" }));
+  #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep", disabled: "" }));
   #status = cell("p", "", { class: "take-status", role: "status" });
   #note = cell("p", "", { class: "note", id: "keep-note" });
   #asking = cell("div", "", { class: "take-asking", hidden: "" });
 
   /** Brings back what this browser kept, if anything. Once, when the page starts. */
   async start() {
+    // Until it is known whether something was kept, the box is nobody's to tick.
     const kept = await this.keeper.restore();
     this.#keep.checked = kept !== null;
+    this.#keep.disabled = false;
     if (kept === null) return;
     try {
       await this.#open(kept.file, true);
