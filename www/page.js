@@ -257,8 +257,9 @@ async function openProjects(files, taking) {
 function offerLanguages(again) {
   const select = /** @type {HTMLSelectElement} */ (part("language"));
   select.replaceChildren(...LANGUAGES.map(({ id, name }) => new Option(name, id, false, id === chosenLanguage())));
-  select.addEventListener("change", () => {
-    chooseLanguage(select.value);
+  select.addEventListener("change", async () => {
+    await chooseLanguage(select.value);
+    select.value = chosenLanguage();
     speak();
     again();
   });
@@ -273,7 +274,7 @@ function speak() {
 
 async function start() {
   document.adoptedStyleSheets = pageSheets(document, []);
-  chooseLanguage(fittingLanguage(navigator.languages));
+  await chooseLanguage(fittingLanguage(navigator.languages));
   speak();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
