@@ -222,8 +222,9 @@ async function offerTaking({ workspace, themes, input }) {
     voice.say("");
   };
   const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
-  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words) }), takeMessages([chosenLanguage()]));
+  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words), input }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
+  input.box.addEventListener("input", () => take.drafted());
   await take.start();
   take.changed();
   return take;

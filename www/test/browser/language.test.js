@@ -59,7 +59,7 @@ test("a made-up language: every word of the page is its own, and the table is lo
     const all = [...new Set(words(document.body))];
     return [all.filter((text) => !text.includes("¡")), all.filter((text) => text.includes("¡")).length];
   });
-  assert.ok(marked > 50, `${marked} pieces of text are marked`);
+  assert.ok(marked > 30, `${marked} pieces of text are marked`);
   const themes = ["Urbanization", "Opening-up", "Industry", "Ecology", "Governance"];
   assert.deepStrictEqual(unmarked.filter((text) => !themes.some((theme) => text.includes(theme))), []);
   const button = page.locator("#take button").first();
