@@ -30,7 +30,7 @@ export class Keeper {
   /** One write after the other, so that the last one wins. @type {Promise<unknown>} */
   #writing = Promise.resolve();
   /** What was written or restored last: the same is not written twice. */
-  #last = "";
+  #last = { file: "", draft: "" };
   /** The state that the next write follows. @type {Revision | null} */
   #before = null;
   /** What another tab has kept, while the user has not decided. @type {Kept | null} */
@@ -42,9 +42,11 @@ export class Keeper {
   /**
    * @param {() => string} file the project as a file's text, now
    * @param {Events} events
+   * @param {() => string} draft the text in the box that was not read yet
    */
-  constructor(file, events) {
+  constructor(file, events, draft) {
     this.file = file;
+    this.draft = draft;
     this.events = events;
     try {
       this.#channel = new BroadcastChannel(CHANNEL);
@@ -68,6 +70,11 @@ export class Keeper {
     return this.#newer !== null;
   }
 
+  /** Whether this browser holds the text that is in the box. */
+  get holdsDraft() {
+    return this.#on && !this.behind && this.#last.draft === this.draft();
+  }
+
   /** What was kept before; keeping goes on then. */
   async restore() {
     const kept = await load();
@@ -79,7 +86,7 @@ export class Keeper {
   /** From now on, beginning at once. */
   async start() {
     this.#on = true;
-    this.#last = "";
+    this.#last = { file: "", draft: "" };
     await this.#write();
   }
 
@@ -114,7 +121,7 @@ export class Keeper {
     if (this.#newer === null) return;
     this.#before = this.#newer;
     this.#newer = null;
-    this.#last = "";
+    this.#last = { file: "", draft: "" };
     await this.#write();
   }
 
@@ -131,7 +138,7 @@ export class Keeper {
   #follow(kept) {
     this.#before = kept;
     this.#newer = null;
-    this.#last = kept?.file ?? "";
+    this.#last = { file: kept?.file ?? "", draft: kept?.draft ?? "" };
   }
 
   /** @param {unknown} message of another tab */
@@ -170,9 +177,9 @@ export class Keeper {
     this.#timer = undefined;
     const write = this.#writing.then(async () => {
       if (!this.#on || this.behind) return;
-      const file = this.file();
-      if (file === this.#last) return;
-      const outcome = await keep(file, this.#before, this.#writer);
+      const [file, draft] = [this.file(), this.draft()];
+      if (file === this.#last.file && draft === this.#last.draft) return;
+      const outcome = await keep(file, this.#before, this.#writer, draft);
       // Ended meanwhile: what was written goes too.
       if (!this.#on) return;
       if ("newer" in outcome) return this.#meet(outcome.newer);
@@ -182,7 +189,7 @@ export class Keeper {
         return this.events.failed(outcome.failed);
       }
       this.#before = { revision: outcome.revision, writer: outcome.writer };
-      this.#last = file;
+      this.#last = { file, draft };
       this.#channel?.postMessage("kept");
       this.events.kept(outcome.at);
     });

@@ -1,21 +1,23 @@
-/** The words of the interface, in the language that the reader chose. A further language is one more file. */
+/** The words of the interface, in the language that the reader chose; messages/languages.js lists them. */
 
 import { en } from "./messages/en.js";
-import { zh } from "./messages/zh.js";
+import { LANGUAGES as REGISTER } from "./messages/languages.js";
+import { loadTakeMessages } from "./messages/take.js";
 
 /** @typedef {typeof en} Messages */
 /** @typedef {{ readonly id: string, t(): Messages }} Language a table and its tag: views are given one, as there may be several on a page */
 
-/** @type {Record<string, Messages>} by language */
-const TABLES = { en, zh };
-
 let language = "en";
+/** @type {Messages} */
+let table = en;
+/** Of quick choices the last one counts. */
+let wanted = language;
 
 /** The languages with their own names, as a choice. */
-export const LANGUAGES = Object.entries(TABLES).map(([id, { language }]) => ({ id, name: language }));
+export const LANGUAGES = Object.entries(REGISTER).map(([id, { name }]) => ({ id, name }));
 
 /** The table in force. */
-export const t = () => TABLES[language];
+export const t = () => table;
 
 /** The language in force, as a tag for `lang` and `Intl`. */
 export const chosenLanguage = () => language;
@@ -28,15 +30,24 @@ export const pageLanguage = {
   t,
 };
 
-/** @param {string} id of one of {@link LANGUAGES}; any other changes nothing */
-export function chooseLanguage(id) {
-  if (Object.hasOwn(TABLES, id)) language = id;
+/**
+ * Loads both tables of a language, where that was not done yet, and speaks it.
+ *
+ * @param {string} id of one of {@link LANGUAGES}; any other changes nothing
+ * @returns {Promise<void>} the language stays as it was where the tables do not arrive
+ */
+export async function chooseLanguage(id) {
+  if (!Object.hasOwn(REGISTER, id)) return;
+  wanted = id;
+  try {
+    const [reading] = await Promise.all([id === "en" ? en : REGISTER[id].reading(), loadTakeMessages(id)]);
+    if (wanted === id) [language, table] = [id, reading];
+  } catch {
+    wanted = language;
+  }
 }
 
-/** The first language that the reader's browser asks for and that there is a table of. @param {readonly string[]} wanted */
-export function fittingLanguage(wanted) {
-  return wanted.map((tag) => tag.split("-")[0].toLowerCase()).find((id) => Object.hasOwn(TABLES, id)) ?? "en";
-}
+export { fitting as fittingLanguage } from "./messages/languages.js";
 
 /**
  * Puts the words of the table into an element that was written in English: `data-message` names its text,
@@ -45,13 +56,13 @@ export function fittingLanguage(wanted) {
  * @param {ParentNode} root
  */
 export function translate(root) {
-  const table = /** @type {Record<string, unknown>} */ (t());
+  const words = /** @type {Record<string, unknown>} */ (t());
   for (const element of root.querySelectorAll("[data-message], [data-message-placeholder], [data-message-aria-label]")) {
     for (const { name, value } of [...element.attributes]) {
-      const words = table[value];
-      if (!name.startsWith("data-message") || typeof words !== "string") continue;
-      if (name === "data-message") element.textContent = words;
-      else element.setAttribute(name.slice("data-message-".length), words);
+      const said = words[value];
+      if (!name.startsWith("data-message") || typeof said !== "string") continue;
+      if (name === "data-message") element.textContent = said;
+      else element.setAttribute(name.slice("data-message-".length), said);
     }
   }
 }

@@ -222,8 +222,9 @@ async function offerTaking({ workspace, themes, input }) {
     voice.say("");
   };
   const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
-  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words) }), takeMessages([chosenLanguage()]));
+  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words), input }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
+  input.box.addEventListener("input", () => take.drafted());
   await take.start();
   take.changed();
   return take;
@@ -257,8 +258,9 @@ async function openProjects(files, taking) {
 function offerLanguages(again) {
   const select = /** @type {HTMLSelectElement} */ (part("language"));
   select.replaceChildren(...LANGUAGES.map(({ id, name }) => new Option(name, id, false, id === chosenLanguage())));
-  select.addEventListener("change", () => {
-    chooseLanguage(select.value);
+  select.addEventListener("change", async () => {
+    await chooseLanguage(select.value);
+    select.value = chosenLanguage();
     speak();
     again();
   });
@@ -276,7 +278,7 @@ const beside = () => import("./reading-beside.js");
 
 async function start() {
   document.adoptedStyleSheets = pageSheets(document, []);
-  chooseLanguage(fittingLanguage(navigator.languages));
+  await chooseLanguage(fittingLanguage(navigator.languages));
   speak();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);

@@ -22,7 +22,8 @@ const NO_ANSWER = new Error("no answer from the database");
  * @property {number} revision counts the writes since keeping began; 0 in what older versions of the page wrote
  * @property {string} writer the tab that wrote it, so that two tabs never mean the same
  *
- * @typedef {{ file: string, at: string } & Revision} Kept file: a project file's text; at: ISO time
+ * @typedef {{ file: string, draft: string, at: string } & Revision} Kept file: a project file's text; draft: a text that was in the
+ *   box and not read yet; at: ISO time
  */
 
 /**
@@ -51,10 +52,11 @@ export async function load() {
  * @param {string} file a project file's text
  * @param {Revision | null} before the state that this one follows; null: nothing was kept
  * @param {string} writer this tab
+ * @param {string} [draft]
  * @returns {Promise<Revision & { at: string } | { newer: Kept } | { failed: "gone" | "refused" | "full" }>}
  *   newer: what another tab has kept; nothing was written; gone: what was kept before is no longer there, nor is it made again
  */
-export async function keep(file, before, writer) {
+export async function keep(file, before, writer, draft = "") {
   try {
     const database = await open(before === null);
     if (database === null) return { failed: "gone" };
@@ -64,7 +66,7 @@ export async function keep(file, before, writer) {
       const there = keptOf(await answer(store.get(KEY)));
       if (there === null && before !== null) return { failed: "gone" };
       if (there !== null && !sameRevision(there, before)) return { newer: there };
-      const kept = { file, at: new Date().toISOString(), revision: (there?.revision ?? 0) + 1, writer };
+      const kept = { file, draft, at: new Date().toISOString(), revision: (there?.revision ?? 0) + 1, writer };
       store.put(kept, KEY);
       await completed(transaction);
       return kept;
@@ -82,8 +84,8 @@ export const sameRevision = (a, b) => a?.revision === b?.revision && a?.writer =
 /** What the database gave, checked. @param {any} value @returns {Kept | null} */
 function keptOf(value) {
   if (typeof value?.file !== "string" || typeof value.at !== "string") return null;
-  const { file, at, revision, writer } = value;
-  return { file, at, revision: Number.isSafeInteger(revision) ? revision : 0, writer: typeof writer === "string" ? writer : "" };
+  const { file, draft, at, revision, writer } = value;
+  return { file, draft: typeof draft === "string" ? draft : "", at, revision: Number.isSafeInteger(revision) ? revision : 0, writer: typeof writer === "string" ? writer : "" };
 }
 
 /**
@@ -139,7 +141,9 @@ const ours = (storage) => Object.keys(storage).filter((key) => key.startsWith("l
  * @param {boolean} create
  * @returns {Promise<IDBDatabase | null>} null: there is none, and none was to be created
  */
-function open(create) {
+async function open(create) {
+  // WebKit leaves an empty database where one was only looked for: so it is not opened to see whether it is there.
+  if (!create && (await isListed()) === false) return null;
   return limited((done, fail) => {
     const request = indexedDB.open(DATABASE, 1);
     let absent = false;
@@ -162,6 +166,10 @@ function open(create) {
     };
   });
 }
+
+/** @returns {Promise<boolean | undefined>} undefined: the browser does not say */
+const isListed = () =>
+  quietly(() => limited((done, fail) => void indexedDB.databases().then((all) => done(all.some(({ name, version }) => name === DATABASE && version !== 0)), fail)));
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
 const answer = (request) =>

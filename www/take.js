@@ -28,6 +28,8 @@ import { rove } from "./roving.js";
  * @property {() => number} current the place of the article in view, from 0
  * @property {(project: Project, stale: boolean, first: boolean) => Promise<void>} open instead of what is open; stale: read it again
  *   by this page's model, and keep the codes; first: what the visit begins with, and no step to undo
+ * @property {() => string} draft the text in the box that was not read yet; empty: none
+ * @property {(text: string) => void} takeDraft puts such a text into the box, where there is none
  * @property {() => Promise<void>} clear close everything, with what could be brought back
  * @property {(words: string) => void} say what happened, together with what there is to see now
  *
@@ -77,7 +79,7 @@ export class Take {
       },
       forgottenElsewhere: () => void this.#forgotten(),
       endedElsewhere: () => this.#endKeeping(this.#messages.storage.ended),
-    });
+    }, host.draft);
     this.#otherTab = new OtherTab(places.otherTab, messages, {
       load: () => this.#openOther(),
       keep: () => this.keeper.insist(),
@@ -103,18 +105,21 @@ export class Take {
     this.changed();
   }
 
-  #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep" }));
+  #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep", disabled: "" }));
   #status = cell("p", "", { class: "take-status", role: "status" });
   #note = cell("p", "", { class: "note", id: "keep-note" });
   #asking = cell("div", "", { class: "take-asking", hidden: "" });
 
   /** Brings back what this browser kept, if anything. Once, when the page starts. */
   async start() {
+    // Until it is known whether something was kept, the box is nobody's to tick.
     const kept = await this.keeper.restore();
     this.#keep.checked = kept !== null;
+    this.#keep.disabled = false;
     if (kept === null) return;
     try {
       await this.#open(kept.file, true);
+      if (kept.draft !== "") this.#host.takeDraft(kept.draft);
       this.#note.textContent = this.#messages.storage.restored(this.#time(kept.at));
     } catch (error) {
       // It is neither used nor written over: the user decides.
@@ -128,7 +133,25 @@ export class Take {
   changed() {
     const project = this.#host.project();
     this.compare.show(project);
+    this.drafted();
+  }
+
+  /** The page calls this after each change of the text in the box. */
+  drafted() {
     this.keeper.changed();
+    // Where nothing would be lost there is no listener: browsers keep such pages at hand for the way back.
+    if (this.#host.draft() === "") removeEventListener("beforeunload", this.#warn);
+    else addEventListener("beforeunload", this.#warn);
+  }
+
+  /** @param {BeforeUnloadEvent} event */
+  #warn = (event) => {
+    if (this.#draftIsLost) event.preventDefault();
+  };
+
+  /** Whether a text in the box would be lost with the page. */
+  get #draftIsLost() {
+    return this.#host.draft() !== "" && !this.keeper.holdsDraft;
   }
 
   /** Whether something is open that neither a file nor this browser holds as it is now. */
@@ -301,7 +324,7 @@ export class Take {
     };
     const offer = (/** @type {() => void} */ reload) => {
       const button = cell("button", this.#messages.offline.reload, { type: "button" });
-      button.addEventListener("click", () => (this.unsaved ? state(() => warn(reload)) : reload()));
+      button.addEventListener("click", () => (this.unsaved || this.#draftIsLost ? state(() => warn(reload)) : reload()));
       show(cell("span", this.#messages.offline.update), button);
     };
     const warn = (/** @type {() => void} */ reload) => {
@@ -309,9 +332,12 @@ export class Take {
       const save = cell("button", file.save, { type: "button" });
       save.addEventListener("click", () => this.save());
       const again = cell("button", offline.reload, { type: "button" });
-      again.addEventListener("click", () => !this.unsaved && reload());
+      again.addEventListener("click", () => !this.unsaved && !this.#draftIsLost && reload());
       const anyway = cell("button", offline.anyway, { type: "button" });
-      anyway.addEventListener("click", reload);
+      anyway.addEventListener("click", () => {
+        removeEventListener("beforeunload", this.#warn);
+        reload();
+      });
       show(cell("span", offline.unsaved), save, again, anyway);
     };
     const start = () =>

@@ -1,12 +1,8 @@
 /** What an element speaks: the language of the text around it, if there is a table of it. */
 
-/** @typedef {import("../messages.js").Messages} Messages */
+import { LANGUAGES, fitting } from "../messages/languages.js";
 
-/** Each table is loaded when an element first speaks it. @type {Record<string, () => Promise<Messages>>} */
-const TABLES = {
-  en: async () => (await import("../messages/en.js")).en,
-  zh: async () => (await import("../messages/zh.js")).zh,
-};
+/** @typedef {import("../messages.js").Messages} Messages */
 
 /** A language as views take it; it may change under them, who are then made to show everything anew. */
 export class ElementLanguage {
@@ -21,9 +17,8 @@ export class ElementLanguage {
    * @param {Partial<Messages> | null} other words instead of the table's
    */
   async fit(element, other) {
-    const wanted = languageOf(element).split("-")[0].toLowerCase();
-    const id = Object.hasOwn(TABLES, wanted) ? wanted : "en";
-    const table = await TABLES[id]();
+    const id = fitting([languageOf(element)]);
+    const table = await LANGUAGES[id].reading();
     this.id = id;
     this.#table = other ? { ...table, ...other } : table;
   }

@@ -2,7 +2,7 @@
 
 import { excelCsv, plainCsv, table } from "../export/csv.js";
 import { exportJson } from "../export/json.js";
-import { takeMessages } from "../messages/take.js";
+import { loadTakeMessages, takeMessages } from "../messages/take.js";
 import { fromFile, toFile } from "../project-file.js";
 import { keepWork, unread } from "../project.js";
 
@@ -11,10 +11,10 @@ import { keepWork, unread } from "../project.js";
 /**
  * @param {Desk} desk
  * @param {string} format
- * @returns {Blob}
+ * @returns {Promise<Blob>}
  * @throws {TypeError} for a format that there is not
  */
-export function exported({ workspace, motif, themes }, format) {
+export async function exported({ workspace, motif, themes }, format) {
   const { project } = workspace;
   const rows = () => table(project, themes.ids);
   switch (format) {
@@ -23,6 +23,7 @@ export function exported({ workspace, motif, themes }, format) {
     case "csv":
       return new Blob([plainCsv(rows())], { type: "text/csv;charset=utf-8" });
     case "csv-excel":
+      await loadTakeMessages(themes.language.id);
       return new Blob([excelCsv(rows(), takeMessages([themes.language.id]).export.cut)], { type: "text/csv;charset=utf-8" });
     default:
       throw new TypeError(`“${format}” is no format: there are csv, csv-excel and json.`);

@@ -1,12 +1,17 @@
-/** The language of the messages about taking things away. A further language may have both its tables in one file. */
+/** The messages about taking things away, in the languages that were loaded. */
 
+import { LANGUAGES, fitting } from "./languages.js";
 import { en } from "./take-en.js";
-import { zh } from "./take-zh.js";
 
-const LANGUAGES = { en, zh };
+/** @typedef {import("./take-en.js").TakeMessages} TakeMessages */
 
-/** @param {readonly string[]} wanted language tags, the dearest first */
-export function takeMessages(wanted) {
-  const found = wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(LANGUAGES, tag));
-  return LANGUAGES[/** @type {keyof typeof LANGUAGES} */ (found ?? "en")];
+/** @type {Record<string, TakeMessages>} */
+const tables = { en };
+
+/** From now on `takeMessages` has it. @param {string} id of one of the register's @throws {Error} when it cannot be loaded */
+export async function loadTakeMessages(id) {
+  tables[id] ??= await LANGUAGES[id].taking();
 }
+
+/** @param {readonly string[]} wanted language tags, the dearest first; English where the first that there is was not loaded */
+export const takeMessages = (wanted) => tables[fitting(wanted)] ?? en;

@@ -1,14 +1,26 @@
 //! Paragraphs of an HTML file, by the rules of the page's walk over pasted blocks: what a browser shows, block by block.
 
+use std::cell::Cell;
+
 use anyhow::{Result, ensure};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{ParseOpts, parse_document};
+use attributes::OpenTag;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer};
+use html5ever::tree_builder::{TreeBuilder, TreeSink};
+use html5ever::{Attribute, TokenizerResult};
 use leitmotif::Article;
 use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node};
 
+// With its path, since a fuzz target takes this file in as it stands.
+#[path = "html/attributes.rs"]
+mod attributes;
+
 /// Elements nested deeper are refused. The parser looks through all that are open at every tag; browsers give up at 512.
 const DEEPEST: usize = 3000;
+/// Tags with more attributes are refused. The parser compares each with all others; pages have some dozen in a tag.
+const MOST_ATTRIBUTES: usize = 2000;
 
 /// Reads a document. Whatever the markup, its shown text comes out: the parser is the one browsers follow.
 ///
@@ -22,14 +34,27 @@ pub(crate) fn article(html: &str) -> Result<Article<'static>> {
 /// Parses piece by piece, to stop where markup explodes: a few hundred bytes nest no deeper than that.
 fn parse(html: &str) -> Result<Html> {
     const PIECE: usize = 256;
-    let mut parser = parse_document(HtmlTreeSink::new(Html::new_document()), ParseOpts::default());
-    let (mut at, mut known) = (0, 0);
+    let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), Default::default());
+    let tokenizer = Tokenizer::new(Shown { builder, tokens: Cell::new(0) }, Default::default());
+    let (mut at, mut known, mut tag) = (0, 0, OpenTag::new());
     while at < html.len() {
-        let most = html.len().min(at + PIECE);
-        let end = (most..).find(|end| html.is_char_boundary(*end)).unwrap_or(html.len());
-        parser.process(StrTendril::from_slice(&html[at..end]));
-        at = end;
-        let document = parser.tokenizer.sink.sink.0.borrow();
+        let rest = &html[at..];
+        let most = rest.len().min(PIECE);
+        let end = (most..).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+        let end = match rest[..end].find('<') {
+            Some(0) => 1,
+            Some(sign) => sign,
+            None => end,
+        };
+        let told = tokenizer.sink.tokens.get();
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from_slice(&rest[..end]));
+        // A script or a declared encoding stops it; nothing is run or decoded here.
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        let attributes = tag.follow(&rest[..end], tokenizer.sink.tokens.get() > told);
+        ensure!(attributes <= MOST_ATTRIBUTES, "a tag has more than {MOST_ATTRIBUTES} attributes");
+        at += end;
+        let document = tokenizer.sink.builder.sink.0.borrow();
         let nodes = document.tree.nodes().len();
         let depth = |node: ego_tree::NodeRef<Node>| node.ancestors().take(DEEPEST + 1).count();
         let deepest = document.tree.nodes().rev().take(nodes - known).map(depth).max().unwrap_or(0);
@@ -38,7 +63,57 @@ fn parse(html: &str) -> Result<Html> {
         ensure!(nodes <= 1000 + 4 * at, "unclosed formatting makes more elements than the file has tags");
         known = nodes;
     }
-    Ok(parser.finish())
+    tokenizer.end();
+    Ok(tokenizer.sink.builder.sink.finish())
+}
+
+/// Builds the tree, counts the tokens, and leaves of the attributes what is read of them. The tree builder compares those of each
+/// formatting element with those of all that are open, and keeps three of a kind: so there are few kinds.
+struct Shown<Sink: TreeSink> {
+    builder: TreeBuilder<Sink::Handle, Sink>,
+    tokens: Cell<usize>,
+}
+
+/// An attribute without what is not read, by the walk or by the tree builder; `None` where nothing is.
+fn read_of(mut attribute: Attribute) -> Option<Attribute> {
+    attribute.value = match &*attribute.name.local {
+        "style" => {
+            let read = [HIDDEN_STYLES, BLOCK_STYLES].concat().into_iter();
+            let read: Vec<_> =
+                read.filter(|declaration| declares(&attribute.value, &[*declaration])).collect();
+            if read.is_empty() {
+                return None;
+            }
+            read.join(";").into()
+        }
+        // By their presence; the last three end SVG and MathML.
+        "hidden" | "open" | "color" | "face" | "size" => StrTendril::new(),
+        // Hidden fields in tables, and HTML within MathML.
+        "type" | "encoding" => attribute.value,
+        _ => return None,
+    };
+    Some(attribute)
+}
+
+impl<Sink: TreeSink> TokenSink for Shown<Sink> {
+    type Handle = Sink::Handle;
+
+    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<Sink::Handle> {
+        if let Token::TagToken(tag) = &mut token {
+            tag.attrs = std::mem::take(&mut tag.attrs).into_iter().filter_map(read_of).collect();
+        }
+        // An error is told of within a tag too.
+        self.tokens.set(self.tokens.get() + usize::from(!matches!(token, Token::ParseError(_))));
+        self.builder.process_token(token, line)
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
 /// The paragraphs shown: white space collapsed, `<br>` as a line feed, the cells of a table row joined by tabs.
@@ -192,7 +267,7 @@ fn is_hidden(element: &Element) -> bool {
     ];
     HIDDEN.contains(&element.name())
         || element.attr("hidden").is_some()
-        || styled(element, &["display:none", "visibility:hidden"])
+        || styled(element, HIDDEN_STYLES)
         || (element.name() == "dialog" && element.attr("open").is_none())
 }
 
@@ -250,16 +325,22 @@ fn is_block(element: &Element) -> bool {
         "ul",
         "xmp",
     ];
-    BLOCKS.contains(&element.name()) || styled(element, &["display:block", "display:flex", "display:grid"])
+    BLOCKS.contains(&element.name()) || styled(element, BLOCK_STYLES)
 }
 
+const HIDDEN_STYLES: &[&str] = &["display:none", "visibility:hidden"];
+const BLOCK_STYLES: &[&str] = &["display:block", "display:flex", "display:grid"];
+
 fn styled(element: &Element, declarations: &[&str]) -> bool {
-    element.attr("style").is_some_and(|style| {
-        let style: String = style.split_ascii_whitespace().collect::<String>().to_ascii_lowercase();
-        style.split(';').any(|declaration| {
-            let declaration = declaration.strip_suffix("!important").unwrap_or(declaration);
-            declarations.contains(&declaration)
-        })
+    element.attr("style").is_some_and(|style| declares(style, declarations))
+}
+
+/// Whether a style has one of the declarations.
+fn declares(style: &str, declarations: &[&str]) -> bool {
+    let style: String = style.split_ascii_whitespace().collect::<String>().to_ascii_lowercase();
+    style.split(';').any(|declaration| {
+        let declaration = declaration.strip_suffix("!important").unwrap_or(declaration);
+        declarations.contains(&declaration)
     })
 }
 
@@ -336,9 +417,57 @@ mod tests {
         // Ends in between: the elements are open all the same.
         let hidden = paragraphs(&"<div><b>".repeat(200_000)).unwrap_err().to_string();
         assert!(hidden.contains("deeper"), "{hidden}");
-        let fonts: String = (0..2_500).map(|size| format!("<font size={size}>")).collect();
-        let made_anew = paragraphs(&format!("<p>{fonts}{}", "<p>x".repeat(50_000))).unwrap_err().to_string();
+        // Of each kind three are made anew in every paragraph.
+        let mut kinds = String::new();
+        for name in ["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"] {
+            for kind in 0..8 {
+                let has = |bit: u32, attribute: &'static str| if kind & bit == 0 { "" } else { attribute };
+                let tag = format!("<{name}{}{}{}>", has(1, " color"), has(2, " face"), has(4, " size"));
+                kinds += &tag.repeat(3);
+            }
+        }
+        let made_anew = paragraphs(&format!("<p>{kinds}{}", "<p>x".repeat(50_000))).unwrap_err().to_string();
         assert!(made_anew.contains("formatting"), "{made_anew}");
+    }
+
+    #[test]
+    fn formatting_that_differs_in_what_nobody_reads_is_of_one_kind() {
+        let fonts: String = (0..2_500)
+            .map(|n| format!("<font size={n} class=c{n} style='color:#{n}; font-size: {n}px'>"))
+            .collect();
+        let document = parse(&format!("<p>{fonts}Steel{}", "<p>x".repeat(1_000))).expect("no explosion");
+        // Each paragraph, its text, and the three fonts that it is in.
+        assert!(document.tree.nodes().len() < 2_500 + 1_000 * 5 + 20, "{}", document.tree.nodes().len());
+        assert_eq!(read("<p>A<font style='color: red; DISPLAY : none !important'>B</font>C"), ["AC"]);
+        assert_eq!(read("<span style='display:\nblock'>A</span><span style='x'>B</span>"), ["A", "B"]);
+    }
+
+    #[test]
+    fn a_tag_with_too_many_attributes_is_refused_before_it_ends() {
+        let many = |count: usize| (0..count).map(|n| format!(" a{n}=\"<b x> y\"")).collect::<String>();
+        assert_eq!(read(&format!("<p{}>Steel</p{}>", many(2_000), many(2_000))), ["Steel"]);
+        for opening in
+            ["<p", "</p", "&lt<p", "<!-- <b a=\" --><p", "<script>if (a<b) c = '</script", "<svg><path"]
+        {
+            // Without an end: the parser would never tell of it.
+            let problem = paragraphs(&format!("<p>Steel</p>{opening}{}", many(2_001))).unwrap_err();
+            assert!(problem.to_string().contains("more than 2000 attributes"), "{opening}: {problem}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_attributes_is_no_attribute() {
+        let words = "a b ".repeat(5_000);
+        for page in [
+            format!("<p data-x=\"{words}\">Steel"),
+            format!("<!-- {words}<i> {words} --><p>Steel"),
+            format!("<script>if (i<n) {words} </script><style>a<b {words}</style><p>Steel"),
+            format!("<textarea><p {words}</textarea><p>Steel"),
+            format!("<p>Steel<p hidden>{words}"),
+        ] {
+            assert_eq!(read(&page), ["Steel"], "{}", &page[..20]);
+        }
+        assert_eq!(read(&format!("1 < 2, {words}")).len(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! input, whatever the number of threads. What is being read, labelled and written at one time is a few megabytes.
 
 mod answer;
+mod apart;
 mod articles;
 mod inputs;
 mod lines;
@@ -33,7 +34,9 @@ pub(crate) struct Request {
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// The inputs are .jsonl files of paragraphs already split: {"id", "doc", "pos", "text"} a line. Rows of a document
-    /// stand together; "pos" may be left out, and where it jumps, no neighbour is assumed.
+    /// stand together, in any order; "pos" may be left out, and where it jumps, no neighbour is assumed. Rows that stand apart
+    /// from the others of their document may be read without them; where they were, it is said, with document and lines. A
+    /// document does not go on in another file.
     #[arg(long)]
     paragraphs: bool,
     /// The shape of the output [default: table; jsonl with --paragraphs].

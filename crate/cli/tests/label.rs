@@ -272,6 +272,43 @@ fn documents_are_whole_wherever_the_rows_are_cut_into_windows() {
 }
 
 #[test]
+fn rows_of_a_document_that_stand_too_far_apart_are_told_with_their_lines() {
+    let filler = rows(12_000, false);
+    assert!(filler.len() > 1 << 20, "{} bytes are a window", filler.len());
+    let row = |doc: &str, pos: u32| {
+        format!(
+            "{{\"id\":\"{doc}{pos}\",\"doc\":\"{doc}\",\"pos\":{pos},\"text\":\"The mill makes steel.\"}}\n"
+        )
+    };
+    let lines = filler.lines().count();
+    let halves = |apart: &[&str]| {
+        let part = |pos| apart.iter().map(|doc| row(doc, pos)).collect::<String>();
+        format!("{}{}{filler}{}", part(0), part(1), part(2))
+    };
+
+    let output = leitmotif(&["label", "--paragraphs", &file("apart.jsonl", halves(&["torn"]).as_bytes())]);
+    let told = text(&output.stderr);
+    assert!(output.status.success(), "every row is answered: {told}");
+    assert_eq!(objects(&output).len(), lines + 3);
+    let place = format!("apart.jsonl, line {}: the rows of document \"torn\"", lines + 3);
+    assert!(told.contains(&place) && told.contains("up to line 2 "), "{told}");
+    assert_eq!(told.matches("stand together").count(), 1, "{told}");
+
+    // Each is told once; of many the rest is counted.
+    let torn: Vec<String> = (0..25).map(|n| format!("torn-{n}")).collect();
+    let torn: Vec<&str> = torn.iter().map(String::as_str).collect();
+    let output = leitmotif(&["label", "--paragraphs", &file("torn.jsonl", halves(&torn).as_bytes())]);
+    let told = text(&output.stderr);
+    assert_eq!(told.matches("were read without these").count(), 10, "{told}");
+    assert!(told.contains("in 15 further places"), "{told}");
+
+    // Together, or each its own document: nothing to tell.
+    let together = format!("{}{}{filler}", row("whole", 1), row("whole", 0));
+    let output = leitmotif(&["label", "--paragraphs", &file("together.jsonl", together.as_bytes())]);
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
 fn every_kind_of_bad_line_is_told_and_the_exit_status_says_so() {
     let mut rows =
         b"{\"id\":1,\"text\":\"Steel.\"}\n\n{\"id\":2}\n{\"id\":3,\"text\":\"caf\xE9\"}\n[1]\n".to_vec();

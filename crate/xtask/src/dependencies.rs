@@ -10,11 +10,11 @@ use spdx::{Expression, ParseMode};
 use crate::project::{Project, read};
 use crate::run::{answer, cargo, command, run};
 
-/// Checks that every dependency of a build on this machine, and of the page's wasm, has a licence of deny.toml's list; and with
-/// cargo-deny, where it is installed, on every machine.
+/// Checks that every dependency of a build on this machine, and of the page's wasm, has a licence of deny.toml's list, and that
+/// all that is locked comes from the one registry, with a hash; and with cargo-deny, where it is installed, on every machine.
 ///
 /// # Errors
-/// When a dependency has another licence, or none.
+/// When a dependency has another licence or none, or comes from elsewhere.
 pub(crate) fn licences(project: &Project) -> Result<String> {
     let allowed = allowed(&String::from_utf8(read(&project.root().join("deny.toml"))?)?)?;
     let everything = ["--workspace", "--all-features", "-e", "all"];
@@ -28,7 +28,8 @@ pub(crate) fn licences(project: &Project) -> Result<String> {
         .filter_map(|(package, licence)| Some(format!("{package}: {}", refusal(licence, &allowed)?)))
         .collect();
     ensure!(refused.is_empty(), "licences that deny.toml does not allow:\n    {}", refused.join("\n    "));
-    let checked = format!("packages: {}", packages.len());
+    let locked = sources(project)?;
+    let checked = format!("packages: {}; locked, with a hash each: {locked}", packages.len());
     if !has_deny() {
         return Ok(format!("{checked}; cargo deny SKIPPED: cargo install --locked cargo-deny"));
     }
@@ -36,6 +37,53 @@ pub(crate) fn licences(project: &Project) -> Result<String> {
     deny.current_dir(project.root()).args(["deny", "--offline", "check", "licenses", "bans", "sources"]);
     run("cargo deny", &mut deny)?;
     Ok(checked)
+}
+
+/// Checks the lock files, those of the workspaces for fuzzing and measuring among them, and npm's; how many packages they name.
+fn sources(project: &Project) -> Result<usize> {
+    let mut count = 0;
+    let text = |place: &str| Ok::<_, anyhow::Error>(String::from_utf8(read(&project.root().join(place))?)?);
+    for place in ["Cargo.lock", "crate/fuzz/Cargo.lock", "crate/bench/Cargo.lock"] {
+        count += locked_crates(&text(place)?).with_context(|| place.to_owned())?;
+    }
+    let place = "www/package-lock.json";
+    Ok(count + locked_npm(&serde_json::from_str(&text(place)?)?).context(place)?)
+}
+
+/// The packages of a Cargo.lock that are from elsewhere than this project: all from one registry, each with its hash.
+fn locked_crates(lock: &str) -> Result<usize> {
+    let mut registries = Vec::new();
+    let mut count = 0;
+    for package in lock.split("[[package]]").skip(1) {
+        let field =
+            |name: &str| package.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
+        let name = field("name").unwrap_or("a package without a name");
+        let Some(source) = field("source") else { continue };
+        ensure!(source.starts_with("\"registry+"), "{name} comes from {source}, not from a registry");
+        ensure!(field("checksum").is_some(), "{name} is locked without a hash");
+        if !registries.contains(&source) {
+            registries.push(source);
+        }
+        count += 1;
+    }
+    ensure!(
+        count > 0 && registries.len() == 1,
+        "{count} packages from {registries:?}: one registry is meant"
+    );
+    Ok(count)
+}
+
+/// The packages of a package-lock.json, each with its hash.
+fn locked_npm(lock: &Value) -> Result<usize> {
+    let packages = lock["packages"].as_object().context("no list of packages")?;
+    let mut count = 0;
+    for (place, package) in packages.iter().filter(|(place, _)| !place.is_empty()) {
+        let hash = package["integrity"].as_str().unwrap_or_default();
+        ensure!(hash.starts_with("sha512-"), "{place} is locked without a hash");
+        count += 1;
+    }
+    ensure!(count > 0, "no package");
+    Ok(count)
 }
 
 /// Asks what is known against the dependencies, in Rust and in the page's test tools, where the network tells.
@@ -140,6 +188,29 @@ mod tests {
         for bad in ["GPL-3.0-only", "MIT AND GPL-3.0-only", "", "do what you like"] {
             assert!(refusal(bad, &allowed).is_some(), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_is_locked_comes_from_one_registry_with_its_hash() {
+        assert!(sources(&Project::find().unwrap()).unwrap() > 200);
+        let package = |source: &str, rest: &str| {
+            format!("[[package]]\nname = \"x\"\nversion = \"1.0.0\"\n{source}{rest}\n")
+        };
+        let (one, sum) = ("source = \"registry+one\"\n", "checksum = \"00\"\n");
+        let own = package("", "");
+        assert_eq!(locked_crates(&[own.clone(), package(one, sum)].concat()).unwrap(), 1);
+        for bad in [
+            own,
+            package(one, ""),
+            package("source = \"git+https://one.invalid/x\"\n", sum),
+            [package(one, sum), package("source = \"registry+two\"\n", sum)].concat(),
+        ] {
+            assert!(locked_crates(&bad).is_err(), "{bad}");
+        }
+        let npm = |integrity: &str| serde_json::json!({"packages": {"": {}, "node_modules/x": {"integrity": integrity}}});
+        assert_eq!(locked_npm(&npm("sha512-AA==")).unwrap(), 1);
+        assert!(locked_npm(&npm("sha1-AA==")).is_err());
+        assert!(locked_npm(&serde_json::json!({"packages": {"": {}}})).is_err());
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(crate) fn run_targets(project: &Project, minutes: u32, only: &[String]) -> R
         }
         match run(&format!("fuzzing {}", target.name), &mut fuzzing) {
             Ok(output) => {
-                println!("{}: nothing found; {}", target.name, runs(&output).unwrap_or("no count of runs"))
+                println!("{}: nothing found; {}", target.name, summary(&output))
             }
             Err(problem) => {
                 println!(
@@ -83,9 +83,13 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     TARGETS.iter().map(|target| target.name)
 }
 
-/// libFuzzer's last word: `Done 14876 runs in 281 second(s)`.
-fn runs(output: &str) -> Option<&str> {
-    output.lines().rev().find(|line| line.starts_with("Done "))
+/// libFuzzer's last words: `Done 14876 runs in 281 second(s)`, and what was reached, from the line before,
+/// `#14876 DONE   cov: 812 ft: 3041 corp: 97/12Kb …`.
+fn summary(output: &str) -> String {
+    let last = |mark: &str| output.lines().rev().find_map(|line| line.find(mark).map(|at| &line[at..]));
+    let reached = last("cov: ").map(|line| line.split(" exec/s").next().unwrap_or(line).trim_end());
+    let done = output.lines().rev().find(|line| line.starts_with("Done "));
+    format!("{}; {}", done.unwrap_or("no count of runs"), reached.unwrap_or("no coverage"))
 }
 
 /// Names everything that is missing, and how to get it.
@@ -128,8 +132,11 @@ mod tests {
 
     #[test]
     fn the_last_word_of_the_fuzzer_is_found() {
-        let output = "#1 INITED\nDone 14876 runs in 281 second(s)\n";
-        assert_eq!(runs(output), Some("Done 14876 runs in 281 second(s)"));
-        assert_eq!(runs(""), None);
+        let output = "#1\tINITED cov: 9 ft: 9 corp: 1/1b exec/s: 0 rss: 40Mb\n\
+                      #14876\tDONE   cov: 812 ft: 3041 corp: 97/12Kb lim: 4096 exec/s: 52 rss: 90Mb\n\
+                      Done 14876 runs in 281 second(s)\n";
+        let told = "Done 14876 runs in 281 second(s); cov: 812 ft: 3041 corp: 97/12Kb lim: 4096";
+        assert_eq!(summary(output), told);
+        assert_eq!(summary(""), "no count of runs; no coverage");
     }
 }

@@ -1,6 +1,9 @@
 /** The corpus of attacks on the page: nothing runs, nothing is asked for, nothing is said, and what is text comes out as text. */
 
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 
@@ -16,7 +19,11 @@ const soundProject = toFile({ ...hostileProject(), model: { id: model.id, sha256
 
 let browser;
 before(async () => (browser = await startChromium()));
-after(() => browser.close());
+const folder = mkdtempSync(join(tmpdir(), "leitmotif-attacks-"));
+after(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const INTRUDERS = "main :is(script, img, iframe, a, style, base, b, link, meta, object, embed, video, audio)";
 
@@ -101,7 +108,33 @@ test("every damaged or poisoned project file is refused with its name, and what 
   await page.close();
 });
 
-test("sound project files whose contents try everything are opened, shown, exported, and are inert", async () => {
+/** The text of the file that a button saves. */
+async function exported(page, name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).first().click()]);
+  return readFileSync(await download.path(), "utf8");
+}
+
+/** What people have put into an article. */
+const ofPeople = ({ name, source, paragraphs }) => ({ name, source, paragraphs: paragraphs.map(({ text, note, codes, included }) => ({ text, note, codes, included })) });
+
+/** A figure, opened as what it is: nothing in it runs or asks for anything. */
+async function assertFigureIsInert(figure, which) {
+  const view = await browser.context.newPage();
+  const asked = [];
+  view.on("request", (request) => asked.push(request.url()));
+  const path = join(folder, figure.startsWith("<svg") ? "figure.svg" : "figure.html");
+  writeFileSync(path, figure);
+  await view.goto(pathToFileURL(path).href);
+  const found = await view.evaluate(() => ({
+    ran: window.ran ?? null,
+    intruders: [...document.querySelectorAll("script, img, image, iframe, a, base, object, embed, foreignObject, [onload], [onerror], [onclick]")].map(({ outerHTML }) => outerHTML),
+  }));
+  assert.deepStrictEqual(found, { ran: null, intruders: [] }, which);
+  assert.deepStrictEqual(asked, [pathToFileURL(path).href], which);
+  await view.close();
+}
+
+test("sound project files whose contents try everything are opened, shown, exported, and are inert there and in their exports", async () => {
   const { page, watch } = await openPage(browser.context);
   const loaded = watch.requests.length;
   for (const [which, text] of Object.entries(sneakyProjects(soundProject))) {
@@ -113,6 +146,17 @@ test("sound project files whose contents try everything are opened, shown, expor
       await first.click();
     }
     await inert(page, watch, loaded, which);
+    const { articles } = JSON.parse(text);
+    if (articles.length > 0) {
+      const back = JSON.parse(await exported(page, "Save project"));
+      assert.deepStrictEqual([back.coder, ...back.articles.map(ofPeople)], [JSON.parse(text).coder, ...articles.map(ofPeople)], which);
+      // The figures are markup: of texts and names they must hold nothing but text.
+      for (const name of ["Picture (SVG)", "Page (HTML)"]) await assertFigureIsInert(await exported(page, name), `${which}: ${name}`);
+      const json = await exported(page, "JSON");
+      for (const { text } of articles.flatMap(({ paragraphs }) => paragraphs)) assert.ok(json.includes(JSON.stringify(text)), which);
+      watch.requests = watch.requests.filter((url) => !url.startsWith("blob:"));
+      await inert(page, watch, loaded, `${which}: the exports`);
+    }
     await page.evaluate(() => (document.querySelector("#status").textContent = ""));
   }
   await page.close();

@@ -1,57 +1,81 @@
-/** The keyboard script of the page, as issue 4 has it: the same on a server, without a network, and from a file. */
+/** The keyboard script of the page, as issue 4 has it: the same on a server, without a network, from a file, and in every browser. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-import { settled } from "./chromium.js";
-
 /** Stops of the Tab key before the list of paragraphs, at most. */
 const STOPS = 12;
 
-const inList = (page) => page.evaluate(() => globalThis.focused().classList.contains("verdict"));
-const focused = (page) => page.evaluate(() => globalThis.focused().textContent.trim());
+/**
+ * @typedef {object} Hands a page with the focus, whatever browser it is in; `focused` and `everywhere` are there (chromium.js)
+ * @property {(work: (...given: any[]) => any, ...given: unknown[]) => Promise<any>} evaluate
+ * @property {(work: (...given: any[]) => any, ...given: unknown[]) => Promise<unknown>} until waits for something true
+ * @property {(key: string) => Promise<unknown>} press a key, with "Shift+" or "Control+" before it
+ * @property {(text: string) => Promise<unknown>} type
+ * @property {(start: () => Promise<unknown>) => Promise<{ name: string, text: string }>} saved the file that an act brings
+ */
+
+/** @param {import("playwright-core").Page} page @returns {Hands} */
+export const handsOf = (page) => ({
+  // Playwright takes one argument.
+  evaluate: (work, ...given) => page.evaluate(`(${work})(...${JSON.stringify(given)})`),
+  until: (work, ...given) => page.waitForFunction(`(${work})(...${JSON.stringify(given)})`),
+  press: (key) => page.keyboard.press(key),
+  type: (text) => page.keyboard.insertText(text),
+  async saved(start) {
+    const [download] = await Promise.all([page.waitForEvent("download"), start()]);
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  },
+});
 
 /**
- * Pastes, reads, corrects three labels, and takes the CSV away, by keys alone.
+ * Types, reads, corrects three labels, and takes the CSV away, by keys alone.
  *
- * @param {import("playwright-core").Page} page freshly opened
+ * @param {Hands} hands on the page, freshly opened
  * @param {string} text of at least three paragraphs
  */
-export async function byKeyboard(page, text) {
+export async function byKeyboard(hands, text) {
+  const { evaluate, press, until } = hands;
+  const inList = () => evaluate(() => globalThis.focused().classList.contains("verdict"));
+  const focused = () => evaluate(() => globalThis.focused().textContent.trim());
+  const codes = () =>
+    evaluate(() => globalThis.everywhere("#paragraphs > ol > li").slice(0, 3).map((item) => item.querySelector(".codes")?.textContent.replace(/\s+/g, " ").trim() ?? null));
+
   // The caret waits in the box; the clipboard of the machine is not the tests' to write.
-  assert.equal(await page.evaluate(() => globalThis.focused().id), "text");
-  await page.keyboard.insertText(text);
-  await page.keyboard.press("Control+Enter");
-  await settled(page, text);
-  await page.keyboard.press("Tab");
-  assert.ok(await inList(page), "after reading the list is next");
+  assert.equal(await evaluate(() => globalThis.focused().id), "text");
+  await hands.type(text);
+  await press("Control+Enter");
+  await until((text) => {
+    const bare = (text) => text.replace(/\s/g, "");
+    const shown = globalThis.everywhere("#paragraphs .text").map(({ textContent }) => textContent).join("");
+    return bare(shown) === bare(text) && globalThis.everywhere("#paragraphs .unread").length === 0;
+  }, text);
+  await press("Tab");
+  assert.ok(await inList(), "after reading the list is next");
 
   // From the beginning of the page, as after a reload.
-  await page.evaluate(() => {
+  await evaluate(() => {
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute("tabindex");
   });
   let stops = 0;
   for (; stops <= STOPS; stops++) {
-    await page.keyboard.press("Tab");
-    if (await inList(page)) break;
+    await press("Tab");
+    if (await inList()) break;
   }
   assert.ok(stops <= STOPS, `more than ${STOPS} stops before the list`);
 
-  const before = await page.locator("#paragraphs li").evaluateAll((items) => items.slice(0, 3).map((item) => item.querySelector(".codes")));
-  assert.deepStrictEqual(before, [null, null, null]);
-  for (const keys of [["4", "Enter"], ["0", "Enter"], ["1", "5", "Enter"]]) for (const key of keys) await page.keyboard.press(key);
-  const after = await page.locator("#paragraphs li .codes").evaluateAll((all) => all.map(({ textContent }) => textContent.replace(/\s+/g, " ").trim()));
-  assert.deepStrictEqual(after, ["Coded: Ecology", "Coded: No theme", "Coded: Urbanization Governance"]);
+  assert.deepStrictEqual(await codes(), [null, null, null]);
+  for (const keys of [["4", "Enter"], ["0", "Enter"], ["1", "5", "Enter"]]) for (const key of keys) await press(key);
+  assert.deepStrictEqual(await codes(), ["Coded: Ecology", "Coded: No theme", "Coded: Urbanization Governance"]);
 
   // Back to the toolbar, along it to "Export", and its first button is the CSV.
-  for (let i = 0; i <= STOPS && !(await page.evaluate(() => focused().closest("#toolbar") !== null)); i++) await page.keyboard.press("Shift+Tab");
-  for (let i = 0; i < 8 && (await focused(page)) !== "Export"; i++) await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
-  assert.equal(await focused(page), "CSV");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
-  const csv = readFileSync(await download.path(), "utf8");
+  for (let i = 0; i <= STOPS && !(await evaluate(() => globalThis.focused().closest("#toolbar") !== null)); i++) await press("Shift+Tab");
+  for (let i = 0; i < 8 && (await focused()) !== "Export"; i++) await press("ArrowRight");
+  await press("Enter");
+  assert.equal(await focused(), "CSV");
+  const { text: csv } = await hands.saved(() => press("Enter"));
   const [head, ...rows] = csv.split("\n");
   assert.match(head, /^article,paragraph,.*human_codes,/);
   for (const codes of ["ecology", "none", '"?urbanization; governance"?']) assert.ok(rows.some((row) => new RegExp(`,${codes},`).test(row)), codes);

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { ARTICLE_001 } from "../site.js";
 import { openPage, paste, startChromium } from "./chromium.js";
-import { byKeyboard } from "./keyboard.js";
+import { byKeyboard, handsOf } from "./keyboard.js";
 
 let browser;
 before(async () => (browser = await startChromium()));
@@ -13,7 +13,7 @@ after(() => browser.close());
 
 test("paste, read, correct three labels, export CSV: no pointer, at most twelve stops of Tab before the list", async () => {
   const { page } = await openPage(browser.context);
-  await byKeyboard(page, ARTICLE_001);
+  await byKeyboard(handsOf(page), ARTICLE_001);
   await page.close();
 });
 

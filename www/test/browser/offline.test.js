@@ -2,18 +2,17 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 
 import { ARTICLE_001, given, site, siteModule } from "../site.js";
 import { SIZES, draw, icon } from "../icons.js";
 import { ADDRESS, assertQuiet, openPage, paste, rows, startChromium } from "./chromium.js";
-import { byKeyboard } from "./keyboard.js";
+import { byKeyboard, handsOf } from "./keyboard.js";
+import { serveSite } from "./site-server.js";
 
 const { Leitmotif } = await siteModule("leitmotif.js");
 const motif = await Leitmotif.create();
@@ -22,29 +21,6 @@ const expected = await motif.read(ARTICLE_001);
 let browser;
 before(async () => (browser = await startChromium()));
 after(() => browser.close());
-
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".txt": "text/plain", ".svg": "image/svg+xml", ".json": "application/json", ".webmanifest": "application/manifest+json", ".png": "image/png" };
-
-/** A server of its own for a test: it can be changed, broken and stopped. `change` gets each file's path and bytes. */
-async function serveSite() {
-  const state = { change: (_, bytes) => bytes, asked: [] };
-  const server = createServer((request, response) => {
-    const path = new URL(request.url, "http://x").pathname.replace(/^\/$/, "/index.html");
-    state.asked.push(path);
-    try {
-      const bytes = state.change(path.slice(1), readFileSync(site(normalize(path))));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "cache-control": "max-age=600" }).end(bytes);
-    } catch {
-      response.writeHead(404, { "content-type": "text/plain" }).end("404");
-    }
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const stop = async () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, state, stop };
-}
 
 const readyForOffline = (page) => page.locator("#offline", { hasText: "Ready for use without a network." }).waitFor();
 
@@ -67,7 +43,7 @@ test("the second visit needs no server: reload, the whole keyboard script, compa
   try {
     await page.reload();
     await page.locator("#status", { hasText: "Ready." }).waitFor();
-    const { csv } = await byKeyboard(page, ARTICLE_001);
+    const { csv } = await byKeyboard(handsOf(page), ARTICLE_001);
     assert.ok(csv.includes(motif.model.sha256));
     assert.equal((await rows(page)).length, expected.paragraphs.length);
     await page.getByRole("button", { name: "New paste" }).click();
@@ -268,7 +244,7 @@ test("the page as one file: a double click, the whole keyboard script, no reques
   try {
     const { page, watch } = await openPage(browser.context, { path: pathToFileURL(file).href, worker: true });
     assert.equal(new URL(page.url()).protocol, "file:");
-    const { csv } = await byKeyboard(page, ARTICLE_001);
+    const { csv } = await byKeyboard(handsOf(page), ARTICLE_001);
     assert.ok(csv.includes(motif.model.sha256));
     await paste(page, ARTICLE_001);
     await page.locator("#articles li").nth(1).locator("[aria-current]").waitFor();

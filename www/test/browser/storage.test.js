@@ -302,6 +302,85 @@ test("a tab that dies while one works without a pause loses less than two second
   await again.close();
 });
 
+/** Types into the box, as a person does: only then a browser asks before a page is left. */
+async function type(page, text) {
+  if (await page.locator("#text").isHidden()) await page.getByRole("button", { name: "New paste" }).click();
+  await page.locator("#text").click();
+  await page.keyboard.type(text);
+}
+
+/** Leaves for the same page; whether the browser asked first. */
+async function leave(page) {
+  let asked = false;
+  page.removeAllListeners("dialog");
+  page.on("dialog", async (dialog) => {
+    assert.equal(dialog.type(), "beforeunload");
+    asked = true;
+    await dialog.accept();
+  });
+  await page.reload();
+  await page.locator("#main[aria-busy=false]").waitFor();
+  await page.waitForFunction(() => document.querySelector("#keep")?.disabled === false);
+  return asked;
+}
+
+test("a text in the box that was not read is not stored unasked: the browser asks before it is lost, and only then", async () => {
+  const { page } = await openPage(browser.context);
+  await page.waitForFunction(() => document.querySelector("#keep")?.disabled === false);
+  assert.equal(await leave(page), false, "nothing there");
+  await type(page, "Half a sentence about steel");
+  await page.waitForTimeout(1500);
+  assert.deepStrictEqual(await leftovers(page), { databases: 0, local: 0, session: 0, caches: 0 });
+  assert.equal(await leave(page), true);
+  assert.equal(await page.locator("#text").inputValue(), "");
+  await type(page, "The factory makes steel.");
+  await page.getByRole("button", { name: "Read it" }).click();
+  await read(page);
+  assert.equal(await leave(page), false, "read, it is no draft");
+  await paste(page, "The factory makes steel.");
+  await page.getByRole("button", { name: "Edit the whole text" }).click();
+  assert.equal(await leave(page), false, "only looked at");
+  await type(page, " ");
+  assert.equal(await leave(page), false, "nothing but white space");
+  await page.close();
+});
+
+test("with the project kept, the text in the box is kept too: after a crash it stands in the box again, and read or forgotten it is gone", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.");
+  await keep(page).check();
+  await note(page, "Kept in this browser");
+  await type(page, "Half a sentence about the wetlands");
+  await page.waitForTimeout(1800);
+  assert.equal((await record(page)).draft, "Half a sentence about the wetlands");
+  const session = await browser.context.newCDPSession(page);
+  session.send("Page.crash").catch(() => {});
+  await page.waitForEvent("crash");
+
+  const { page: again, watch } = await openAgain();
+  await again.waitForFunction(() => everywhere("#text")[0].value !== "");
+  assert.equal(await again.locator("#text").inputValue(), "Half a sentence about the wetlands");
+  assert.ok(await again.locator("#text").isVisible());
+  assert.equal(await again.locator("#articles .open").count(), 1, "the article that was kept is there beside it");
+  await again.locator("#text").press("End");
+  assert.equal(await leave(again), false, "what is kept is not lost");
+  await again.waitForFunction(() => everywhere("#text")[0].value !== "");
+  await again.getByRole("button", { name: "Read it" }).click();
+  await read(again);
+  assert.deepStrictEqual(await texts(again), ["Half a sentence about the wetlands"]);
+  await again.waitForTimeout(1800);
+  const kept = await record(again);
+  assert.deepStrictEqual([kept.draft, JSON.parse(kept.file).articles.length], ["", 2]);
+  await type(again, "Once more");
+  await again.waitForTimeout(1800);
+  await forget(again);
+  await said(again, "nothing.");
+  assert.equal(await again.locator("#text").inputValue(), "");
+  assert.deepStrictEqual(await names(again), []);
+  assertQuiet(watch);
+  await again.close();
+});
+
 test("a tab that holds the database is named, and nothing is claimed", async () => {
   const { page } = await openPage(browser.context);
   await paste(page, "The factory makes steel.");

@@ -1,4 +1,4 @@
-/** The browsers that the page is for, driven alike. */
+/** The browsers that the page is for, driven alike; each is started once for all tests of a process. */
 
 import { after } from "node:test";
 
@@ -11,13 +11,15 @@ import { startWebKit } from "./webkit.js";
  *   open: (url: string) => Promise<unknown>,
  *   evaluate: (work: (...given: any[]) => any, ...given: unknown[]) => Promise<any>,
  *   press: (key: string) => Promise<unknown>,
+ *   type: (text: string) => Promise<unknown>,
  *   errors: () => Promise<string[]>,
  *   requests: () => Promise<string[]>,
+ *   downloads: string,
  *   close: () => Promise<void>,
  * }} Browser
  *   open: loads a page in the one tab; evaluate: a function in that page, with arguments and a value that JSON can carry;
- *   press: a key, as a person does; errors: what the console was told since `open`, where the driver tells;
- *   requests: the addresses that were asked for since then
+ *   press: a key, as a person does, with "Shift+" or "Control+" before it; type: keys for each of a text's characters; errors: what the console was told since `open`, where the driver tells;
+ *   requests: the addresses that were asked for since then; downloads: the folder that saved files come into, by their names
  */
 
 /** What `cargo xtask test` did not find is not set. */
@@ -36,15 +38,21 @@ export const withoutWasm = {
   missing: missing("FIREFOX"),
 };
 
-/** Each browser of a test file is started once, when it is first asked for, and ends with the file. */
-export function startedOnce() {
-  /** @type {Map<string, Promise<Browser>>} */
-  const started = new Map();
-  after(async () => {
-    for (const browser of started.values()) await (await browser.catch(() => null))?.close();
-  });
-  return ({ name, start }) => {
-    if (!started.has(name)) started.set(name, start());
-    return /** @type {Promise<Browser>} */ (started.get(name));
-  };
+/** @type {Map<string, Promise<Browser>>} */
+const running = new Map();
+
+after(async () => {
+  for (const browser of running.values()) await (await browser.catch(() => null))?.close();
+});
+
+/**
+ * A browser of the list, started when it is first asked for.
+ *
+ * @param {{ name: string, start: () => Promise<Browser> }} browser
+ * @returns {Promise<Browser>}
+ */
+export function started({ name, start }) {
+  const there = running.get(name) ?? start();
+  running.set(name, there);
+  return there;
 }

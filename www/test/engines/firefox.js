@@ -1,6 +1,6 @@
 /** Firefox ESR over WebDriver BiDi, with an empty profile. */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,12 +8,13 @@ import puppeteer from "puppeteer-core";
 
 import { given } from "../site.js";
 
-/** What puppeteer would relax, or switch off, is as Firefox ships it; no word to anybody outside. */
+/** What puppeteer would relax, or switch off, is as Firefox ships it; no word to anybody outside; no list of downloads that takes the focus. */
 const PREFERENCES = {
   "security.fileuri.strict_origin_policy": true,
   "browser.shell.checkDefaultBrowser": false,
   "network.captive-portal-service.enabled": false,
   "network.connectivity-service.enabled": false,
+  "browser.download.alwaysOpenPanel": false,
 };
 
 /**
@@ -22,12 +23,14 @@ const PREFERENCES = {
  */
 export async function startFirefox(preferences = {}) {
   const profile = mkdtempSync(join(tmpdir(), "leitmotif-firefox-"));
+  const downloads = join(profile, "downloads");
+  mkdirSync(downloads);
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: given("FIREFOX"),
     headless: true,
     userDataDir: profile,
-    extraPrefsFirefox: { ...PREFERENCES, ...preferences },
+    extraPrefsFirefox: { ...PREFERENCES, "browser.download.folderList": 2, "browser.download.dir": downloads, ...preferences },
     protocolTimeout: 60_000,
   });
   // Not the tab that is there from the start: it never has the focus, and its elements hear of none.
@@ -46,9 +49,17 @@ export async function startFirefox(preferences = {}) {
       await page.goto(url, { waitUntil: "load" });
     },
     evaluate: (work, ...given) => page.evaluate(work, ...given),
-    press: (key) => page.keyboard.press(/** @type {import("puppeteer-core").KeyInput} */ (key)),
+    async press(combination) {
+      const keys = /** @type {import("puppeteer-core").KeyInput[]} */ (combination.split("+"));
+      const key = keys.pop() ?? combination;
+      for (const held of keys) await page.keyboard.down(held);
+      await page.keyboard.press(key);
+      for (const held of keys.reverse()) await page.keyboard.up(held);
+    },
+    type: (text) => page.keyboard.type(text),
     errors: async () => errors,
     requests: async () => requests,
+    downloads,
     async close() {
       await browser.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

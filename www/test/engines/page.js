@@ -1,6 +1,8 @@
 /** Steps of a reader on the page, in any browser. */
 
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** @typedef {import("./browsers.js").Browser} Browser */
@@ -30,6 +32,12 @@ export const watch = (browser) =>
   browser.evaluate(() => {
     globalThis.everywhere = (selector, root = document) =>
       [...root.querySelectorAll("*")].flatMap((one) => [...(one.matches(selector) ? [one] : []), ...(one.shadowRoot ? globalThis.everywhere(selector, one.shadowRoot) : [])]);
+    /** The element with the focus, whatever shadow root it is in. */
+    globalThis.focused = () => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at;
+    };
     globalThis.said = [];
     addEventListener("error", ({ message }) => globalThis.said.push(`error: ${message}`));
     addEventListener("unhandledrejection", ({ reason }) => globalThis.said.push(`unhandled: ${reason}`));
@@ -45,6 +53,51 @@ export async function openPage(browser, url) {
   await browser.open(url);
   await until(browser, () => document.querySelector("#status")?.textContent === "Ready.");
   await watch(browser);
+}
+
+/** Presses the button of a name. @param {Browser} browser @param {string} name */
+export const pressButton = (browser, name) =>
+  until(browser, (name) => {
+    const button = globalThis.everywhere("button").find((button) => button.textContent.trim() === name && !button.disabled);
+    button?.click();
+    return button !== undefined;
+  }, name);
+
+/** Drops a file on the page. @param {Browser} browser @param {string} name @param {string} content @param {string} type */
+export const drop = (browser, name, content, type) =>
+  browser.evaluate((name, content, type) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], name, { type }));
+    document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, name, content, type);
+
+/** Opens a project file's text. @param {Browser} browser @param {string} text */
+export async function openProject(browser, text) {
+  await drop(browser, "project.leitmotif.json", text, "application/json");
+  await until(browser, () => document.querySelector("#status").textContent.startsWith("Project opened"));
+}
+
+/**
+ * The file that an act brings into the folder of downloads, whole.
+ *
+ * @param {Browser} browser
+ * @param {() => Promise<unknown>} start
+ * @returns {Promise<{ name: string, text: string }>}
+ */
+export async function saved(browser, start) {
+  // While it comes, a file has another ending or another name; what is hidden is the browser's own.
+  const files = () => readdirSync(browser.downloads).filter((name) => !name.startsWith("."));
+  for (const name of files()) rmSync(join(browser.downloads, name), { force: true });
+  await start();
+  const end = Date.now() + PATIENCE;
+  for (let [before, same] = ["", 0]; ; await sleep(50)) {
+    const state = files().map((name) => `${name}: ${statSync(join(browser.downloads, name), { throwIfNoEntry: false })?.size}`).join();
+    same = state === before ? same + 1 : 0;
+    before = state;
+    const [name, ...others] = files();
+    if (same >= 3 && name !== undefined && others.length === 0 && !/\.(part|wkdownload): |: (0|undefined)$/.test(state)) return { name, text: readFileSync(join(browser.downloads, name), "utf8") };
+    assert.ok(Date.now() < end, `no file came: ${state}`);
+  }
 }
 
 /** Nothing failed, nothing was refused, nothing was said. @param {Browser} browser */
@@ -74,6 +127,16 @@ export async function paste(browser, text, html) {
     const shown = globalThis.everywhere("#paragraphs .text").map(({ textContent }) => textContent).join("");
     return shown !== "" && (text === "" || bare(shown) === bare(text)) && globalThis.everywhere("#paragraphs .unread").length === 0;
   }, html ? "" : text);
+}
+
+/** Changes the page's language. @param {Browser} browser @param {"en" | "zh"} language */
+export async function speak(browser, language) {
+  await browser.evaluate((language) => {
+    const choice = document.querySelector("#language");
+    choice.value = language;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  }, language);
+  await until(browser, (language) => document.documentElement.lang.startsWith(language), language);
 }
 
 /** What is shown of each paragraph: its text, its verdict in words, its classes but for the one of the paragraph chosen. @param {Browser} browser */
@@ -122,3 +185,12 @@ export async function firstMinute(browser, texts) {
   }
   return shown;
 }
+
+/** The page as the keyboard script takes it. @param {Browser} browser @returns {import("../browser/keyboard.js").Hands} */
+export const handsOf = (browser) => ({
+  evaluate: browser.evaluate,
+  until: (work, ...given) => until(browser, work, ...given),
+  press: (key) => browser.press(key),
+  type: (text) => browser.type(text),
+  saved: (start) => saved(browser, start),
+});

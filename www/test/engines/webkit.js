@@ -2,13 +2,27 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { given } from "../site.js";
 
 /** WebDriver's names of keys that are no characters. */
-const KEYS = { Enter: "\ue007", Tab: "\ue004", Escape: "\ue00c", Backspace: "\ue003", ArrowDown: "\ue015", ArrowUp: "\ue013" };
+const KEYS = {
+  Enter: "\ue007",
+  Tab: "\ue004",
+  Escape: "\ue00c",
+  Backspace: "\ue003",
+  ArrowDown: "\ue015",
+  ArrowUp: "\ue013",
+  ArrowRight: "\ue014",
+  Shift: "\ue008",
+  Control: "\ue009",
+  "\n": "\ue007",
+};
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -22,8 +36,11 @@ async function freePort() {
 /** @returns {Promise<import("./browsers.js").Browser>} */
 export async function startWebKit() {
   const port = await freePort();
+  // Without settings of its user's it saves files at home.
+  const home = mkdtempSync(join(tmpdir(), "leitmotif-webkit-"));
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, ".config"), XDG_DATA_HOME: join(home, ".data"), XDG_CACHE_HOME: join(home, ".cache") };
   // A group of its own: xvfb-run, the screen, the driver and the browser end together.
-  const driver = spawn("xvfb-run", ["-a", given("WEBKIT_DRIVER"), `--port=${port}`, "--host=127.0.0.1"], { detached: true, stdio: "ignore" });
+  const driver = spawn("xvfb-run", ["-a", given("WEBKIT_DRIVER"), `--port=${port}`, "--host=127.0.0.1"], { detached: true, stdio: "ignore", env });
   const ended = once(driver, "exit");
   const stop = async () => {
     try {
@@ -32,10 +49,11 @@ export async function startWebKit() {
       // It has ended already.
     }
     await ended;
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
     const call = await connect(`http://127.0.0.1:${port}`);
-    return { ...browserOf(call), close: async () => {
+    return { ...browserOf(call), downloads: home, close: async () => {
       await call("DELETE", "");
       await stop();
     } };
@@ -73,7 +91,7 @@ async function request(address, method, path, body) {
   return value;
 }
 
-/** @param {Awaited<ReturnType<typeof connect>>} call */
+/** @param {Awaited<ReturnType<typeof connect>>} call @returns {Omit<import("./browsers.js").Browser, "downloads" | "close">} */
 function browserOf(call) {
   /** In the page: runs the function and calls back with its value or its error, as WebDriver wants it. */
   const script = (work) => `
@@ -85,14 +103,17 @@ function browserOf(call) {
     if (thrown !== undefined) throw new Error(`in the page: ${thrown}`);
     return value;
   };
+  const down = (value) => ({ type: "keyDown", value });
+  const up = (value) => ({ type: "keyUp", value });
+  const keyboard = (actions) => call("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   return {
     open: (url) => call("POST", "/url", { url }),
     evaluate,
-    async press(key) {
-      const value = KEYS[key] ?? key;
-      const actions = ["keyDown", "keyUp"].map((type) => ({ type, value }));
-      await call("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+    press(combination) {
+      const keys = combination.split("+").map((key) => KEYS[key] ?? key);
+      return keyboard([...keys.map((key) => down(key)), ...keys.reverse().map((key) => up(key))]);
     },
+    type: (text) => keyboard([...text].map((key) => KEYS[key] ?? key).flatMap((key) => [down(key), up(key)])),
     // WebDriver tells nothing of the console, nor of requests; the page's own record of them is what there is.
     errors: async () => [],
     requests: () => evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name)),

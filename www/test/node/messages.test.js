@@ -8,8 +8,9 @@ import { project, site, siteModule } from "../site.js";
 
 const { en } = await siteModule("messages/en.js");
 const { zh } = await siteModule("messages/zh.js");
-const { LANGUAGES, fittingLanguage } = await siteModule("messages.js");
-const { takeMessages } = await siteModule("messages/take.js");
+const { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, t } = await siteModule("messages.js");
+const { LANGUAGES: REGISTER } = await siteModule("messages/languages.js");
+const { loadTakeMessages, takeMessages } = await siteModule("messages/take.js");
 const { VERSION } = await siteModule("version.js");
 
 /** Paths of all entries with their types; functions by the number of what they are given. */
@@ -25,8 +26,12 @@ test("Chinese has every entry that English has, and no other", () => {
   assert.deepStrictEqual(shape(zh), shape(en));
 });
 
-test("every language that can be chosen has both its tables, whole", () => {
+test("every language that can be chosen has both its tables, whole", async () => {
+  assert.deepStrictEqual(LANGUAGES.map(({ id, name }) => [id, name]), [["en", en.language], ["zh", zh.language]]);
   for (const { id } of LANGUAGES) {
+    assert.equal(takeMessages([id]).language, "en", "before it is loaded");
+    await loadTakeMessages(id);
+    assert.deepStrictEqual(shape(await REGISTER[id].reading()), shape(en), id);
     assert.equal(takeMessages([id]).language, id);
     assert.deepStrictEqual(shape(takeMessages([id])), shape(takeMessages(["en"])), id);
   }
@@ -65,6 +70,20 @@ test("the language is the first one that there is a table of", () => {
   assert.equal(fittingLanguage(["fr-CH", "zh-Hant-TW", "en"]), "zh");
   assert.equal(fittingLanguage(["fr", "constructor"]), "en");
   assert.equal(fittingLanguage([]), "en");
+});
+
+test("a language is chosen once its tables are there; of quick choices the last one counts, and what fails changes nothing", async () => {
+  await Promise.all([chooseLanguage("zh"), chooseLanguage("en"), chooseLanguage("zh")]);
+  assert.deepStrictEqual([chosenLanguage(), t().language], ["zh", zh.language]);
+  await chooseLanguage("fr");
+  await chooseLanguage("constructor");
+  assert.equal(chosenLanguage(), "zh");
+  REGISTER.xx = { name: "X", reading: async () => en, taking: () => Promise.reject(new Error("offline")) };
+  await chooseLanguage("xx");
+  delete REGISTER.xx;
+  assert.deepStrictEqual([chosenLanguage(), t().language], ["zh", zh.language]);
+  await chooseLanguage("en");
+  assert.equal(t(), en);
 });
 
 test("the page's version is the project's", () => {

@@ -9,6 +9,7 @@ use leitmotif::{Classifier, ParagraphReading};
 use rayon::prelude::*;
 
 use super::answer::{Format, Printer};
+use super::apart::Documents;
 use super::articles::too_long;
 use super::inputs::Inputs;
 use super::lines::{self, Line, Lines};
@@ -16,7 +17,7 @@ use super::{Answered, Complaint};
 use crate::rows::{self, Row};
 
 /// So many bytes of lines are read together, and as many more as their last document goes on. Within them the rows of a
-/// document may stand anywhere.
+/// document may stand anywhere; [`Documents`] tells where some stand further away.
 const WINDOW: usize = 1 << 20;
 
 /// A document that goes on for longer is read in parts.
@@ -64,10 +65,14 @@ fn give_failure(give: &SyncSender<Window>, text: String) -> Option<()> {
 fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Window>) -> Option<()> {
     let new = || Window { file: name.to_owned(), ..Window::default() };
     let mut window = new();
+    let mut documents = Documents::default();
     loop {
         let (number, line) = match lines.next(lines::LONGEST) {
             Ok(Some(line)) => line,
-            Ok(None) => return give.send(window).ok(),
+            Ok(None) => {
+                window.complaints.extend(documents.rest(name));
+                return give.send(window).ok();
+            }
             Err(problem) => {
                 window.complaints.push(Complaint::failure(format!("cannot read on in {name}: {problem}")));
                 return give.send(window).ok();
@@ -82,8 +87,14 @@ fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Windo
         };
         match row {
             Ok(row) => {
+                let mut cut = false;
                 if window.size >= WINDOW && !window.goes_on(&row, number) {
+                    cut = window.ends_with(&row);
                     give.send(std::mem::replace(&mut window, new())).ok()?;
+                    documents.next_window();
+                }
+                if let (Some(doc), false) = (&row.doc, row.single) {
+                    window.complaints.extend(documents.meet(name, doc, number, cut));
                 }
                 window.rows.push(row);
                 window.numbers.push(number);
@@ -104,8 +115,7 @@ fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Windo
 impl Window {
     /// Whether a row belongs to the document of the last one, and that one is not too long already.
     fn goes_on(&mut self, row: &Row, number: u64) -> bool {
-        let same = |last: &Row| last.doc.is_some() && last.doc == row.doc && !last.single && !row.single;
-        if !self.rows.last().is_some_and(same) {
+        if !self.ends_with(row) {
             return false;
         }
         if self.size >= LONGEST_DOCUMENT {
@@ -117,6 +127,12 @@ impl Window {
             return false;
         }
         true
+    }
+
+    /// Whether a row belongs to the document of the last one.
+    fn ends_with(&self, row: &Row) -> bool {
+        let same = |last: &Row| last.doc.is_some() && last.doc == row.doc && !last.single && !row.single;
+        self.rows.last().is_some_and(same)
     }
 
     /// Rows of a document that claim the same position: then their neighbours are not known.

@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { ADDRESS } from "../browser/chromium.js";
 import { ARTICLE } from "../browser/host.js";
 import { ARTICLE_001, siteModule } from "../site.js";
-import { BROWSERS, startedOnce } from "./browsers.js";
-import { assertQuiet, firstMinute, openPage, paste, press, rows, until } from "./page.js";
+import { BROWSERS, started } from "./browsers.js";
+import { assertQuiet, firstMinute, openPage, paste, press, rows, speak, until } from "./page.js";
 
 const TEXTS = [ARTICLE_001, ARTICLE.join("\n\n")];
 const { Leitmotif } = await siteModule("leitmotif.js");
@@ -20,8 +20,6 @@ const HTML = [
   "<p style='display:none'>Hidden</p><div>Wetlands were <a href='javascript:window.ran=1'>restored</a>.<br><br>He smiled.</div>",
   "<img src=x onerror='window.ran=1'><script>window.ran = 1</script><ul><li>Tariffs on imports were cut, and foreign investment grew.</li></ul>",
 ].join("\n");
-
-const started = startedOnce();
 
 const shownBy = {};
 for (const browser of BROWSERS) {
@@ -50,17 +48,9 @@ for (const browser of BROWSERS) {
       ["The valley plan", "The factory makes steel and machine\u00a0tools.", "Wetlands were restored.", "He smiled.", "Tariffs on imports were cut, and foreign investment grew."],
     );
     assert.equal(await tab.evaluate(() => window.ran ?? null), null);
-    await tab.evaluate(() => {
-      const language = document.querySelector("#language");
-      language.value = "zh";
-      language.dispatchEvent(new Event("change", { bubbles: true }));
-    });
+    await speak(tab, "zh");
     await until(tab, (name) => globalThis.everywhere("#paragraphs .verdict")[1].textContent.includes(name), motif.themes.find(({ id }) => id === "industry").names.zh);
-    await tab.evaluate(() => {
-      const language = document.querySelector("#language");
-      language.value = "en";
-      language.dispatchEvent(new Event("change", { bubbles: true }));
-    });
+    await speak(tab, "en");
     await paste(tab, TEXTS[1]);
     await until(tab, () => globalThis.everywhere("#articles li").length === 2);
     await tab.evaluate(() => globalThis.everywhere("#paragraphs .verdict")[0].focus());

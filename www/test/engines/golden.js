@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { ADDRESS } from "../browser/chromium.js";
 import { featuresOf, goldenVectors, mixedText, siteModule } from "../site.js";
-import { BROWSERS, startedOnce, withoutWasm } from "./browsers.js";
+import { BROWSERS, started, withoutWasm } from "./browsers.js";
 import { openPage } from "./page.js";
 
 const vectors = goldenVectors();
@@ -13,8 +13,6 @@ const texts = vectors.map(({ text }) => text);
 const LONG = mixedText(30_000);
 const { Leitmotif } = await siteModule("leitmotif.js");
 const longReading = await (await Leitmotif.create()).read(LONG);
-
-const started = startedOnce();
 
 /** In the page: readings, features and a long reading from one of the engines. */
 const readIn = (browser, engine, texts, long) =>

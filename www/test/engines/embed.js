@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { ARTICLE, articleHtml, hostPage, themesInNode } from "../browser/host.js";
 import { serveHost } from "../browser/host-pages.js";
-import { BROWSERS, startedOnce } from "./browsers.js";
+import { BROWSERS, started } from "./browsers.js";
 import { assertQuiet, until, watch } from "./page.js";
 
 const reader = (attributes, inner = "") => `<leitmotif-reader ${attributes}>${inner}</leitmotif-reader>`;
@@ -16,7 +16,6 @@ const pages = {
   "/children.html": hostPage({ head, body: reader('loading="eager" lang="zh"', articleHtml()) + script }),
 };
 
-const started = startedOnce();
 let host;
 let expected;
 before(async () => {

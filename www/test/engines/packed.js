@@ -9,12 +9,11 @@ import { after, before, test } from "node:test";
 
 import { ARTICLE } from "../browser/host.js";
 import { ARTICLE_001, given } from "../site.js";
-import { BROWSERS, startedOnce } from "./browsers.js";
+import { BROWSERS, started } from "./browsers.js";
 import { assertQuiet, firstMinute, openPage } from "./page.js";
 
 const TEXTS = [ARTICLE_001, ARTICLE.join("\n\n")];
 
-const started = startedOnce();
 let folder;
 let url;
 before(() => {
