@@ -16,6 +16,22 @@ export function breathe() {
   });
 }
 
+/** A frame that does not come within so long will not: the page is not in view. In milliseconds. */
+const UNSEEN = 150;
+
+/** When what was changed until now is on the screen, or soon where nobody can see it. */
+export function painted() {
+  if (globalThis.document?.visibilityState !== "visible") return breathe();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, UNSEEN);
+    // The frame is made after this; a message comes after the frame.
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      breathe().then(resolve);
+    });
+  });
+}
+
 /** A watch that tells when a slice is over. */
 export function slice() {
   let start = performance.now();

@@ -405,7 +405,7 @@ export class Workspace {
       const article = this.project.articles[index];
       const read = article && (await this.reader.read(article, () => run === this.#run));
       if (run !== this.#run) return;
-      if (!read) continue;
+      if (!read || read === article) continue;
       const { project, open } = this.#history.state;
       this.#history.amend({ open, project: { ...project, articles: replaced(project.articles, index, read) } });
       this.#tell();
