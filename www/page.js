@@ -15,13 +15,14 @@ import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
 import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, pageLanguage, t, translate } from "./messages.js";
 import { takeMessages } from "./messages/take.js";
-import { newParagraph, tally } from "./project.js";
+import { tally } from "./project.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
 import { breathe } from "./slices.js";
 import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
 import { Voice } from "./voice.js";
+import { warmUp } from "./warm-up.js";
 import { Workspace } from "./workspace.js";
 
 const voice = new Voice(part("status"));
@@ -160,40 +161,6 @@ function offerSamples(samples, workspace) {
 }
 
 /**
- * Browsers compile a program again, and better, once it has run a while: better before the first paste than in it.
- *
- * @param {Leitmotif} motif
- * @param {import("./samples.js").Sample[]} samples
- */
-async function warmUp({ steps }, samples) {
-  await warmFonts();
-  for (const { text } of samples) {
-    const { paragraphs } = steps.split(text);
-    const article = { name: "", source: text, split: /** @type {const} */ ("auto"), paragraphs: paragraphs.map(({ start, end, kind }) => newParagraph(text.slice(start, end), kind)) };
-    await breathe();
-    await new ArticleReader(steps).read(article, () => true);
-    await breathe();
-  }
-}
-
-/** Fonts of the reading: size, weight, family. */
-const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "400 0.875rem var(--ui)", "600 0.875rem var(--ui)"];
-
-/** The first text in a font waits until the system has found it: better now than with the first paste. */
-async function warmFonts() {
-  const probe = element("p", "", "Aa 1 “—”");
-  probe.ariaHidden = "true";
-  Object.assign(probe.style, { position: "fixed", visibility: "hidden", inlineSize: "1px", blockSize: "1px", overflow: "hidden" });
-  document.body.append(probe);
-  for (const font of FONTS) {
-    probe.style.font = font;
-    probe.getBoundingClientRect();
-    await breathe();
-  }
-  probe.remove();
-}
-
-/**
  * Two reports of the same visit at once.
  *
  * @param {import("./samples.js").Sample[]} samples
@@ -308,7 +275,8 @@ async function start() {
     voice.say(t().ready);
     startTaking(offerTaking(around));
     take = await taking;
-    warmUp(motif, await samples);
+    const { steps } = desk.workspace;
+    void warmUp(desk, (await samples).map(({ text }) => text), () => desk.workspace.steps === steps);
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");
