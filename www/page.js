@@ -108,7 +108,8 @@ function openDesk({ workspace, themes, further }, parts) {
     const { undoable, redoable } = workspace;
     const reading = workspace.article !== null && !input.open;
     part("desk").classList.toggle("full", reading);
-    part("inspector").hidden = !reading;
+    // It comes with its figures; until then the first screen of paragraphs has the page to itself.
+    if (!reading) part("inspector").hidden = true;
     part("skip").hidden = !reading;
     tabs.show();
     enable(undoButton, undoable !== null);
@@ -122,6 +123,7 @@ function openDesk({ workspace, themes, further }, parts) {
   box().addEventListener("leitmotif-result", async () => {
     await breathe();
     inspector.show();
+    part("inspector").hidden = workspace.article === null || input.open;
     await breathe();
     const { article } = workspace;
     if (!article) return;
