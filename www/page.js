@@ -18,7 +18,7 @@ import { takeMessages } from "./messages/take.js";
 import { tally } from "./project.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
-import { breathe } from "./slices.js";
+import { breathe, firstPaint, painted } from "./slices.js";
 import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
 import { Voice } from "./voice.js";
@@ -78,8 +78,9 @@ const done = (what) => /** @type {Record<string, string>} */ (t().done)[what] ??
  * @param {ReturnType<typeof openWorkspace>} desk
  * @param {BoxParts} parts of the box
  */
-function openDesk({ workspace, themes, further }, parts) {
+async function openDesk({ workspace, themes, further }, parts) {
   const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
+  await breathe();
   const tabs = new ArticleTabs(part("articles"), workspace, pageLanguage);
   const { reader } = parts;
   const input = /** @type {import("./input-box.js").InputBox} */ (parts.input);
@@ -120,7 +121,7 @@ function openDesk({ workspace, themes, further }, parts) {
 
   box().addEventListener("leitmotif-select", (event) => inspector.choose(/** @type {CustomEvent} */ (event).detail.index));
   // The box comes first; each part around it is a task of its own.
-  box().addEventListener("leitmotif-result", async () => {
+  const result = async () => {
     await breathe();
     inspector.show();
     part("inspector").hidden = workspace.article === null || input.open;
@@ -131,7 +132,8 @@ function openDesk({ workspace, themes, further }, parts) {
     if (input.remark) voice.tell(input.remark);
     input.remark = "";
     voice.report(statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes));
-  });
+  };
+  box().addEventListener("leitmotif-result", () => void result());
   part("skip").addEventListener("click", (event) => {
     event.preventDefault();
     reader.view?.focus();
@@ -145,6 +147,8 @@ function openDesk({ workspace, themes, further }, parts) {
     });
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
+  // The box takes pastes before all of this is there.
+  if (workspace.article) void result();
   return { workspace, themes, input, again: () => [void parts.speak(), show(), inspector.show()] };
 }
 
@@ -181,7 +185,7 @@ function offerComparison(samples, workspace) {
 /**
  * Exports, project files, comparison, storage, offline use: loaded behind the reading, which comes first.
  *
- * @param {ReturnType<typeof openDesk>} desk
+ * @param {Awaited<ReturnType<typeof openDesk>>} desk
  */
 async function offerTaking({ workspace, themes, input }) {
   const { Take } = await import("./take.js");
@@ -241,12 +245,19 @@ function speak() {
 }
 
 async function start() {
-  document.adoptedStyleSheets = pageSheets(document, []);
+  // In the reader's language from the start; apart from that, what came with the page is seen before anything is done.
   chooseLanguage(fittingLanguage(navigator.languages));
   speak();
+  await firstPaint();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
+  // The engine is compiled beside what is done here.
   const opened = Leitmotif.create().then(openWorkspace);
+  // What becomes of it is said below.
+  opened.catch(() => {});
+  await breathe();
+  document.adoptedStyleSheets = pageSheets(document, []);
+  await breathe();
   box().page = { desk: opened, language: pageLanguage, complain, say: (/** @type {string} */ words) => voice.tell(words), shown: () => {} };
   register();
   try {
@@ -254,7 +265,8 @@ async function start() {
     const { motif } = desk;
     await box().ready;
     part("status").removeAttribute("data-message");
-    const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
+    await breathe();
+    const around = await openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
@@ -273,8 +285,11 @@ async function start() {
     });
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
-    around.input.start();
+    await painted();
+    // Lays the page out, where that has not been done.
+    if (!desk.workspace.article) around.input.start();
     voice.say(t().ready);
+    await breathe();
     startTaking(offerTaking(around));
     take = await taking;
     const { steps } = desk.workspace;

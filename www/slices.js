@@ -32,6 +32,24 @@ export function painted() {
   });
 }
 
+/** So long the page waits for its own first paint, in milliseconds. */
+const FIRST_PAINT = 1_000;
+
+/** When the page as it came has been seen: before that everything else is in its way. */
+export function firstPaint() {
+  if (document.visibilityState !== "visible" || !PerformanceObserver.supportedEntryTypes?.includes("paint")) return painted();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FIRST_PAINT);
+    const observer = new PerformanceObserver((entries) => {
+      if (entries.getEntriesByName("first-contentful-paint").length === 0) return;
+      observer.disconnect();
+      clearTimeout(timer);
+      breathe().then(resolve);
+    });
+    observer.observe({ type: "paint", buffered: true });
+  });
+}
+
 /** A watch that tells when a slice is over. */
 export function slice() {
   let start = performance.now();

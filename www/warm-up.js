@@ -28,6 +28,9 @@ const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "40
 export async function warmUp(desk, texts, idle) {
   const { steps } = desk.workspace.reader;
   await warmFonts();
+  // Its tables of numbers and lists.
+  desk.themes.t().found(1_000, 1);
+  await breathe();
   let first = true;
   for (let done = 0; texts.length > 0 && done < ENOUGH; ) {
     for (const text of texts) {
