@@ -56,7 +56,6 @@ export class Inspector {
       /** @type {HTMLElement} */ (this.tabs.children[TABS.indexOf(this.#tab)]).focus();
     });
     root.replaceChildren(element("div", "bar-of-tabs", this.tabs, this.closer), ...TABS.map((tab) => this.panels[tab].root));
-    this.show();
   }
 
   /** Brings all up to date. */
@@ -72,8 +71,6 @@ export class Inspector {
       this.panels[tab].root.hidden = !on;
     }
     const { article, reader } = this.workspace;
-    // It is hidden then, and what it would say costs something.
-    if (!article) return;
     if (this.#tab === "overview") this.panels.overview.show(article, reader.wordsOf);
     else if (this.#tab === "paragraph") this.panels.paragraph.show(article?.paragraphs[this.#chosen] ?? null, this.#chosen);
     else this.panels.codebook.show();
