@@ -45,8 +45,6 @@ export class StripView {
     this.legend = named("legend", element("div", "legend"));
     rove(this.legend);
     root.replaceChildren(this.strip, this.legend);
-    // As high from the start as it will be.
-    this.#showLegend(null);
     this.strip.addEventListener("click", ({ target, clientX }) => {
       const cells = [...this.strip.children];
       const hit = cells.indexOf(/** @type {Element} */ (target));
@@ -152,18 +150,18 @@ export class StripView {
     ];
   }
 
-  /** @param {OpenParagraph[] | null} paragraphs null: not read yet */
+  /** @param {OpenParagraph[]} paragraphs */
   #showLegend(paragraphs) {
     this.legend.setAttribute("aria-label", this.themes.t().filter);
     const focused = [...this.legend.children].indexOf(/** @type {Element} */ (focusedNear(this.legend)));
     const buttons = this.#filters().map(({ id, label, theme, shows }) => {
-      const found = paragraphs?.filter(shows).length ?? 0;
+      const found = paragraphs.filter(shows).length;
       const made = button("", () => this.#press(id), theme === undefined ? "key" : `key ${themeClass(this.themes.position(theme))}`);
       named("legend-item", made);
       if (theme !== undefined) made.append(glyph(this.themes.position(theme)));
       made.append(label, element("span", "number", ` ${found}`));
       made.setAttribute("aria-pressed", String(this.#on === id));
-      made.hidden = found === 0 && this.#on !== id && (id === "coded" || (id === "unsure" && paragraphs !== null));
+      made.hidden = found === 0 && this.#on !== id && theme === undefined;
       made.disabled = found === 0 && this.#on !== id;
       return made;
     });

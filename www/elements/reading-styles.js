@@ -37,6 +37,14 @@ export const READING_RULES = `
 .cell.here { outline: 3px solid var(--ink); outline-offset: -3px; }
 .strip:focus-visible { outline-offset: 1px; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 0.375rem; margin-block-start: 0.5rem; }
+/* It is filled after the first paragraphs are there, which must not move then: about so many rows it will have. */
+.legend:empty { min-block-size: 1.75rem; }
+@container (max-width: 50rem) { .legend:empty { min-block-size: 3.75rem; } }
+@container (max-width: 26rem) { .legend:empty { min-block-size: 5.75rem; } }
+@container (max-width: 20rem) { .legend:empty { min-block-size: 7.75rem; } }
+@container (min-width: 36rem) { .legend:empty:lang(zh) { min-block-size: 1.75rem; } }
+@container (max-width: 26rem) { .legend:empty:lang(zh) { min-block-size: 3.75rem; } }
+@container (max-width: 20rem) { .legend:empty:lang(zh) { min-block-size: 5.75rem; } }
 .key { display: inline-flex; align-items: center; min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8125rem; border-color: var(--line); }
 .key .glyph { color: var(--solid); }
 .number { font-variant-numeric: tabular-nums; white-space: pre; }
