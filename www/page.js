@@ -138,10 +138,9 @@ async function openDesk({ workspace, themes, further }, parts) {
     event.preventDefault();
     reader.view?.focus();
   });
-  // Both lay the page out: not in the task that filled it.
+  // Both lay the page out: where that is done anyway.
   input.onLeave = () =>
-    requestAnimationFrame(async () => {
-      await breathe();
+    requestAnimationFrame(() => {
       scrollTo(0, 0);
       reader.view?.list.focus({ preventScroll: true });
     });

@@ -125,7 +125,7 @@ export class StripView {
     const cell = named("cell", element("span", "cell"));
     const length = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
     // The square root: one long paragraph must not leave the others no room.
-    cell.style.setProperty("--length", String(Math.round(Math.sqrt(length))));
+    cell.style.flexGrow = String(Math.round(Math.sqrt(length)));
     const [first] = paragraphs;
     if (!first.included) {
       cell.classList.add("out");
@@ -133,8 +133,11 @@ export class StripView {
       const held = inForce(first);
       cell.classList.toggle("unsure", isUnsure(first));
       cell.classList.toggle("unread", !first.machine && !first.codes);
-      const themes = held.length === 0 ? [null] : held;
-      cell.append(...themes.map((id) => element("span", `part ${themeClass(this.themes.position(id))}`)));
+      const [only, ...others] = (held.length === 0 ? [null] : held).map((id) => `part ${themeClass(this.themes.position(id))}`);
+      // Most have one theme: hundreds of them are drawn at once.
+      if (others.length === 0) cell.className += ` ${only}`;
+      else cell.append(...[only, ...others].map((classes) => element("span", classes)));
+      cell.classList.toggle("several", others.length > 0);
     }
     return cell;
   }

@@ -26,12 +26,14 @@ export const READING_RULES = `
 
 .portrait { position: var(--leitmotif-strip-position, static); inset-block-start: 0; z-index: 2; background: var(--surface); margin-block: var(--gap) 0.5rem; padding-block: 0.5rem; border-block-end: 1px solid var(--line); }
 .strip { display: flex; gap: 1px; block-size: 1.75rem; cursor: pointer; border-radius: 0.25rem; overflow: hidden; background: var(--surface); }
-.cell { flex: var(--length) 1 0; min-inline-size: 1px; display: flex; flex-direction: column; gap: 1px; }
-.cell * { pointer-events: none; }
-.part { flex: 1; background: var(--solid); }
-.cell.unsure .part { background: repeating-linear-gradient(135deg, var(--solid) 0 3px, transparent 3px 6px); }
+/* How long it is, is its flex-grow. */
+.cell { flex: 1 1 0; min-inline-size: 1px; }
+.cell.several { display: flex; flex-direction: column; gap: 1px; }
+.cell > .part { flex: 1; pointer-events: none; }
+.part { background: var(--solid); }
+.part.unsure, .unsure > .part { background: repeating-linear-gradient(135deg, var(--solid) 0 3px, transparent 3px 6px); }
 .part.theme-none { background: var(--tint); box-shadow: inset 0 -3px 0 var(--solid); }
-.cell.unsure .part.theme-none { background: repeating-linear-gradient(135deg, var(--tint) 0 3px, transparent 3px 6px); }
+.part.theme-none.unsure, .unsure > .part.theme-none { background: repeating-linear-gradient(135deg, var(--tint) 0 3px, transparent 3px 6px); }
 .cell.out { background: var(--ground); block-size: 30%; align-self: end; }
 .cell.unread { background: var(--line); }
 .cell.here { outline: 3px solid var(--ink); outline-offset: -3px; }
@@ -146,7 +148,7 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
 }
 @media (forced-colors: active) {
   .bar, .rail span, .part { background: CanvasText; forced-color-adjust: none; }
-  .unsure .rail span, .cell.unsure .part { background: repeating-linear-gradient(135deg, CanvasText 0 3px, Canvas 3px 6px); }
+  .unsure .rail span, .part.unsure, .unsure > .part { background: repeating-linear-gradient(135deg, CanvasText 0 3px, Canvas 3px 6px); }
   .part.theme-none { background: Canvas; box-shadow: inset 0 0 0 1px CanvasText; }
   .label { border: 1px solid CanvasText; }
   .cell.here { outline-color: Highlight; }
