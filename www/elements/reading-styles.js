@@ -1,5 +1,7 @@
 /** How a reading looks: profile, strip, list. */
 
+import { LENGTHS } from "../strip-view.js";
+
 export const READING_RULES = `
 /* The profile */
 
@@ -26,8 +28,9 @@ export const READING_RULES = `
 
 .portrait { position: var(--leitmotif-strip-position, static); inset-block-start: 0; z-index: 2; background: var(--surface); margin-block: var(--gap) 0.5rem; padding-block: 0.5rem; border-block-end: 1px solid var(--line); }
 .strip { display: flex; gap: 1px; block-size: 1.75rem; cursor: pointer; border-radius: 0.25rem; overflow: hidden; background: var(--surface); }
-/* How long it is, is its flex-grow. */
 .cell { flex: 1 1 0; min-inline-size: 1px; }
+/* Rules, not styles of its own: cells that look the same are worked out once. */
+${Array.from({ length: LENGTHS }, (_, i) => `.length-${i + 1} { flex-grow: ${i + 1}; }`).join("")}
 .cell.several { display: flex; flex-direction: column; gap: 1px; }
 .cell > .part { flex: 1; pointer-events: none; }
 .part { background: var(--solid); }
