@@ -56,7 +56,6 @@ export class Inspector {
       /** @type {HTMLElement} */ (this.tabs.children[TABS.indexOf(this.#tab)]).focus();
     });
     root.replaceChildren(element("div", "bar-of-tabs", this.tabs, this.closer), ...TABS.map((tab) => this.panels[tab].root));
-    this.show();
   }
 
   /** Brings all up to date. */

@@ -15,13 +15,14 @@ import { Inspector } from "./inspector.js";
 import { Leitmotif, LeitmotifError } from "./leitmotif.js";
 import { LANGUAGES, chooseLanguage, chosenLanguage, fittingLanguage, pageLanguage, t, translate } from "./messages.js";
 import { takeMessages } from "./messages/take.js";
-import { newParagraph, tally } from "./project.js";
+import { tally } from "./project.js";
 import { SAME_VISIT, loadSamples } from "./samples.js";
 import { Themes, statusSentence } from "./sentences.js";
-import { breathe } from "./slices.js";
+import { breathe, firstPaint, painted } from "./slices.js";
 import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
 import { Voice } from "./voice.js";
+import { warmUp } from "./warm-up.js";
 import { Workspace } from "./workspace.js";
 
 const voice = new Voice(part("status"));
@@ -77,8 +78,9 @@ const done = (what) => /** @type {Record<string, string>} */ (t().done)[what] ??
  * @param {ReturnType<typeof openWorkspace>} desk
  * @param {BoxParts} parts of the box
  */
-function openDesk({ workspace, themes, further }, parts) {
+async function openDesk({ workspace, themes, further }, parts) {
   const inspector = new Inspector(part("inspector"), workspace, themes, loadCodebook());
+  await breathe();
   const tabs = new ArticleTabs(part("articles"), workspace, pageLanguage);
   const { reader } = parts;
   const input = /** @type {import("./input-box.js").InputBox} */ (parts.input);
@@ -107,7 +109,8 @@ function openDesk({ workspace, themes, further }, parts) {
     const { undoable, redoable } = workspace;
     const reading = workspace.article !== null && !input.open;
     part("desk").classList.toggle("full", reading);
-    part("inspector").hidden = !reading;
+    // It comes with its figures; until then the first screen of paragraphs has the page to itself.
+    if (!reading) part("inspector").hidden = true;
     part("skip").hidden = !reading;
     tabs.show();
     enable(undoButton, undoable !== null);
@@ -118,9 +121,10 @@ function openDesk({ workspace, themes, further }, parts) {
 
   box().addEventListener("leitmotif-select", (event) => inspector.choose(/** @type {CustomEvent} */ (event).detail.index));
   // The box comes first; each part around it is a task of its own.
-  box().addEventListener("leitmotif-result", async () => {
+  const result = async () => {
     await breathe();
     inspector.show();
+    part("inspector").hidden = workspace.article === null || input.open;
     await breathe();
     const { article } = workspace;
     if (!article) return;
@@ -128,20 +132,22 @@ function openDesk({ workspace, themes, further }, parts) {
     if (input.remark) voice.tell(input.remark);
     input.remark = "";
     voice.report(statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes));
-  });
+  };
+  box().addEventListener("leitmotif-result", () => void result());
   part("skip").addEventListener("click", (event) => {
     event.preventDefault();
     reader.view?.focus();
   });
-  // Both lay the page out: not in the task that filled it.
+  // Both lay the page out: where that is done anyway.
   input.onLeave = () =>
-    requestAnimationFrame(async () => {
-      await breathe();
+    requestAnimationFrame(() => {
       scrollTo(0, 0);
       reader.view?.list.focus({ preventScroll: true });
     });
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
+  // The box takes pastes before all of this is there.
+  if (workspace.article) void result();
   return { workspace, themes, input, again: () => [void parts.speak(), show(), inspector.show()] };
 }
 
@@ -157,40 +163,6 @@ function offerSamples(samples, workspace) {
   });
   part("samples").append(...buttons);
   part("samples").hidden = buttons.length === 0;
-}
-
-/**
- * Browsers compile a program again, and better, once it has run a while: better before the first paste than in it.
- *
- * @param {Leitmotif} motif
- * @param {import("./samples.js").Sample[]} samples
- */
-async function warmUp({ steps }, samples) {
-  await warmFonts();
-  for (const { text } of samples) {
-    const { paragraphs } = steps.split(text);
-    const article = { name: "", source: text, split: /** @type {const} */ ("auto"), paragraphs: paragraphs.map(({ start, end, kind }) => newParagraph(text.slice(start, end), kind)) };
-    await breathe();
-    await new ArticleReader(steps).read(article, () => true);
-    await breathe();
-  }
-}
-
-/** Fonts of the reading: size, weight, family. */
-const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "400 0.875rem var(--ui)", "600 0.875rem var(--ui)"];
-
-/** The first text in a font waits until the system has found it: better now than with the first paste. */
-async function warmFonts() {
-  const probe = element("p", "", "Aa 1 “—”");
-  probe.ariaHidden = "true";
-  Object.assign(probe.style, { position: "fixed", visibility: "hidden", inlineSize: "1px", blockSize: "1px", overflow: "hidden" });
-  document.body.append(probe);
-  for (const font of FONTS) {
-    probe.style.font = font;
-    probe.getBoundingClientRect();
-    await breathe();
-  }
-  probe.remove();
 }
 
 /**
@@ -212,7 +184,7 @@ function offerComparison(samples, workspace) {
 /**
  * Exports, project files, comparison, storage, offline use: loaded behind the reading, which comes first.
  *
- * @param {ReturnType<typeof openDesk>} desk
+ * @param {Awaited<ReturnType<typeof openDesk>>} desk
  */
 async function offerTaking({ workspace, themes, input }) {
   const { Take } = await import("./take.js");
@@ -277,12 +249,20 @@ function speak() {
 const beside = () => import("./reading-beside.js");
 
 async function start() {
-  document.adoptedStyleSheets = pageSheets(document, []);
-  await chooseLanguage(fittingLanguage(navigator.languages));
-  speak();
+  // In the reader's language as soon as its words are there; apart from that, what came with the page is seen before anything
+  // is done.
+  const spoken = chooseLanguage(fittingLanguage(navigator.languages)).then(speak);
+  await firstPaint();
   const samples = loadSamples();
   const sameVisit = loadSamples(SAME_VISIT);
+  // The engine is compiled beside what is done here.
   const opened = Leitmotif.create().then(openWorkspace);
+  // What becomes of it is said below.
+  opened.catch(() => {});
+  await spoken;
+  await breathe();
+  document.adoptedStyleSheets = pageSheets(document, []);
+  await breathe();
   box().page = { desk: opened, language: pageLanguage, complain, say: (/** @type {string} */ words) => voice.tell(words), shown: () => {} };
   register();
   try {
@@ -290,7 +270,8 @@ async function start() {
     const { motif } = desk;
     await box().ready;
     part("status").removeAttribute("data-message");
-    const around = openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
+    await breathe();
+    const around = await openDesk(desk, /** @type {BoxParts} */ (box()[PARTS]));
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
@@ -310,13 +291,17 @@ async function start() {
     });
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
-    around.input.start();
+    await painted();
+    // Lays the page out, where that has not been done.
+    if (!desk.workspace.article) around.input.start();
     voice.say(t().ready);
+    await breathe();
     startTaking(offerTaking(around));
     take = await taking;
     // Here before it is needed: perhaps there is no network then.
     await beside().catch(() => {});
-    warmUp(motif, await samples);
+    const { steps } = desk.workspace;
+    void warmUp(desk, (await samples).map(({ text }) => text), () => desk.workspace.steps === steps);
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");

@@ -5,7 +5,7 @@
 
 import { button, element, marksText, named } from "./dom.js";
 import { EVERYTHING, ParagraphItem } from "./paragraph-item.js";
-import { breathe, slice } from "./slices.js";
+import { breathe, painted, slice } from "./slices.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./sentences.js").Themes} Themes */
@@ -79,6 +79,7 @@ export class ReadingView {
 
   /** @param {import("./project.js").OpenArticle | null} article */
   show(article) {
+    if (article === this.#article) return;
     if (this.#article?.name !== article?.name || this.#article?.source !== article?.source) this.#window(0, CHUNK);
     this.#article = article;
     this.settled = this.#render();
@@ -198,8 +199,9 @@ export class ReadingView {
       if (i >= FIRST_SCREEN) {
         // The engine comes first: what follows the first screen is shown once it is read.
         if (!paragraph.machine && i >= this.#items.length) break;
-        if (watch.over()) {
-          await breathe();
+        const fresh = i === FIRST_SCREEN && i >= this.#items.length;
+        if (fresh || watch.over()) {
+          await (fresh ? painted() : breathe());
           if (run !== this.#run) return;
           watch.again();
         }

@@ -14,6 +14,9 @@ import { breathe, slice } from "./slices.js";
 /** More cells than this cannot be told apart: each then stands for several paragraphs. */
 const CELLS = 240;
 
+/** So many lengths a cell may have; the longest paragraph has the last. */
+export const LENGTHS = 60;
+
 /** @typedef {{ id: string, label: string, theme?: string | null, shows: (paragraph: OpenParagraph) => boolean }} Filter */
 
 export class StripView {
@@ -76,13 +79,14 @@ export class StripView {
     const each = Math.max(1, Math.ceil(paragraphs.length / CELLS));
     const watch = slice();
     const cells = [];
+    const longest = Math.sqrt(each * paragraphs.reduce((most, { text }) => Math.max(most, text.length), 1));
     for (let at = 0; at < paragraphs.length; at += each) {
       if (watch.over()) {
         await breathe();
         if (run !== this.#run) return;
         watch.again();
       }
-      cells.push(this.#cell(paragraphs.slice(at, at + each)));
+      cells.push(this.#cell(paragraphs.slice(at, at + each), longest));
     }
     this.#each = each;
     this.strip.replaceChildren(...cells);
@@ -120,12 +124,12 @@ export class StripView {
     this.onJump(index);
   }
 
-  /** @param {OpenParagraph[]} paragraphs */
-  #cell(paragraphs) {
+  /** @param {OpenParagraph[]} paragraphs @param {number} longest square root of the length that the longest cell may have */
+  #cell(paragraphs, longest) {
     const cell = named("cell", element("span", "cell"));
     const length = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
     // The square root: one long paragraph must not leave the others no room.
-    cell.style.setProperty("--length", String(Math.round(Math.sqrt(length))));
+    cell.classList.add(`length-${Math.max(1, Math.round((LENGTHS * Math.sqrt(length)) / longest))}`);
     const [first] = paragraphs;
     if (!first.included) {
       cell.classList.add("out");
@@ -133,8 +137,11 @@ export class StripView {
       const held = inForce(first);
       cell.classList.toggle("unsure", isUnsure(first));
       cell.classList.toggle("unread", !first.machine && !first.codes);
-      const themes = held.length === 0 ? [null] : held;
-      cell.append(...themes.map((id) => element("span", `part ${themeClass(this.themes.position(id))}`)));
+      const [only, ...others] = (held.length === 0 ? [null] : held).map((id) => `part ${themeClass(this.themes.position(id))}`);
+      // Most have one theme: hundreds of them are drawn at once.
+      if (others.length === 0) cell.className += ` ${only}`;
+      else cell.append(...[only, ...others].map((classes) => element("span", classes)));
+      cell.classList.toggle("several", others.length > 0);
     }
     return cell;
   }

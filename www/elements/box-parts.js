@@ -102,6 +102,7 @@ export class BoxParts {
       await this.#language.fit?.(host, host.messages);
       this.frame.lang = this.#language.id;
       if (!this.input) this.#makeInput();
+      await breathe();
       const desk = await (page?.desk ?? makeDesk(host, this.#language));
       desk.say = (/** @type {string} */ words) => this.say(words);
       this.#desk = desk;

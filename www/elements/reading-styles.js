@@ -1,5 +1,7 @@
 /** How a reading looks: profile, strip, list. */
 
+import { LENGTHS } from "../strip-view.js";
+
 export const READING_RULES = `
 /* The profile */
 
@@ -26,17 +28,28 @@ export const READING_RULES = `
 
 .portrait { position: var(--leitmotif-strip-position, static); inset-block-start: 0; z-index: 2; background: var(--surface); margin-block: var(--gap) 0.5rem; padding-block: 0.5rem; border-block-end: 1px solid var(--line); }
 .strip { display: flex; gap: 1px; block-size: 1.75rem; cursor: pointer; border-radius: 0.25rem; overflow: hidden; background: var(--surface); }
-.cell { flex: var(--length) 1 0; min-inline-size: 1px; display: flex; flex-direction: column; gap: 1px; }
-.cell * { pointer-events: none; }
-.part { flex: 1; background: var(--solid); }
-.cell.unsure .part { background: repeating-linear-gradient(135deg, var(--solid) 0 3px, transparent 3px 6px); }
+.cell { flex: 1 1 0; min-inline-size: 1px; }
+/* Rules, not styles of its own: cells that look the same are worked out once. */
+${Array.from({ length: LENGTHS }, (_, i) => `.length-${i + 1} { flex-grow: ${i + 1}; }`).join("")}
+.cell.several { display: flex; flex-direction: column; gap: 1px; }
+.cell > .part { flex: 1; pointer-events: none; }
+.part { background: var(--solid); }
+.part.unsure, .unsure > .part { background: repeating-linear-gradient(135deg, var(--solid) 0 3px, transparent 3px 6px); }
 .part.theme-none { background: var(--tint); box-shadow: inset 0 -3px 0 var(--solid); }
-.cell.unsure .part.theme-none { background: repeating-linear-gradient(135deg, var(--tint) 0 3px, transparent 3px 6px); }
+.part.theme-none.unsure, .unsure > .part.theme-none { background: repeating-linear-gradient(135deg, var(--tint) 0 3px, transparent 3px 6px); }
 .cell.out { background: var(--ground); block-size: 30%; align-self: end; }
 .cell.unread { background: var(--line); }
 .cell.here { outline: 3px solid var(--ink); outline-offset: -3px; }
 .strip:focus-visible { outline-offset: 1px; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 0.375rem; margin-block-start: 0.5rem; }
+/* It is filled after the first paragraphs are there, which must not move then: about so many rows it will have. */
+.legend:empty { min-block-size: 1.75rem; }
+@container (max-width: 50rem) { .legend:empty { min-block-size: 3.75rem; } }
+@container (max-width: 26rem) { .legend:empty { min-block-size: 5.75rem; } }
+@container (max-width: 20rem) { .legend:empty { min-block-size: 7.75rem; } }
+@container (min-width: 36rem) { .legend:empty:lang(zh) { min-block-size: 1.75rem; } }
+@container (max-width: 26rem) { .legend:empty:lang(zh) { min-block-size: 3.75rem; } }
+@container (max-width: 20rem) { .legend:empty:lang(zh) { min-block-size: 5.75rem; } }
 .key { display: inline-flex; align-items: center; min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8125rem; border-color: var(--line); }
 .key .glyph { color: var(--solid); }
 .number { font-variant-numeric: tabular-nums; white-space: pre; }
@@ -138,7 +151,7 @@ kbd { margin-inline-start: 0.5em; font: inherit; font-size: 0.75rem; color: var(
 }
 @media (forced-colors: active) {
   .bar, .rail span, .part { background: CanvasText; forced-color-adjust: none; }
-  .unsure .rail span, .cell.unsure .part { background: repeating-linear-gradient(135deg, CanvasText 0 3px, Canvas 3px 6px); }
+  .unsure .rail span, .part.unsure, .unsure > .part { background: repeating-linear-gradient(135deg, CanvasText 0 3px, Canvas 3px 6px); }
   .part.theme-none { background: Canvas; box-shadow: inset 0 0 0 1px CanvasText; }
   .label { border: 1px solid CanvasText; }
   .cell.here { outline-color: Highlight; }

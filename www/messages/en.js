@@ -1,7 +1,9 @@
 /** The interface in English. */
 
-const numbers = new Intl.NumberFormat("en");
-const lists = new Intl.ListFormat("en", { type: "conjunction" });
+import { listsIn, numbersIn } from "./formats.js";
+
+const numbers = numbersIn("en");
+const lists = listsIn("en");
 
 /** @type {(n: number, one: string, many?: string) => string} */
 const count = (n, one, many = `${one}s`) => `${numbers.format(n)} ${n === 1 ? one : many}`;

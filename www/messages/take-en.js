@@ -1,7 +1,9 @@
 /** What the page says in English about taking things away: exports, project files, comparison, storage, offline use. */
 
-const numbers = new Intl.NumberFormat("en");
-const lists = new Intl.ListFormat("en", { type: "conjunction" });
+import { listsIn, numbersIn } from "./formats.js";
+
+const numbers = numbersIn("en");
+const lists = listsIn("en");
 const count = (/** @type {number} */ n, /** @type {string} */ one) => `${numbers.format(n)} ${one}${n === 1 ? "" : "s"}`;
 const percent = (/** @type {number} */ fraction) => `${Math.round(fraction * 100)}\u00a0%`;
 

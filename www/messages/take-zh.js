@@ -1,6 +1,8 @@
 /** 界面文字：导出、项目文件、对比、存储与离线使用。 */
 
-const numbers = new Intl.NumberFormat("zh");
+import { numbersIn } from "./formats.js";
+
+const numbers = numbersIn("zh");
 const percent = (/** @type {number} */ fraction) => `${Math.round(fraction * 100)}\u00a0%`;
 
 /** @type {import("./take-en.js").TakeMessages} */

@@ -1,7 +1,9 @@
 /** 中文界面。 */
 
-const numbers = new Intl.NumberFormat("zh");
-const lists = new Intl.ListFormat("zh", { type: "conjunction" });
+import { listsIn, numbersIn } from "./formats.js";
+
+const numbers = numbersIn("zh");
+const lists = listsIn("zh");
 
 /** @param {string} code */
 function whyFallback(code) {
