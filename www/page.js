@@ -22,7 +22,6 @@ import { breathe, firstPaint, painted } from "./slices.js";
 import { addAction, enable, relabel, startToolbar } from "./toolbar.js";
 import { VERSION } from "./version.js";
 import { Voice } from "./voice.js";
-import { warmUp } from "./warm-up.js";
 import { Workspace } from "./workspace.js";
 
 const voice = new Voice(part("status"));
@@ -301,6 +300,7 @@ async function start() {
     // Here before it is needed: perhaps there is no network then.
     await beside().catch(() => {});
     const { steps } = desk.workspace;
+    const { warmUp } = await import("./warm-up.js");
     void warmUp(desk, (await samples).map(({ text }) => text), () => desk.workspace.steps === steps);
   } catch (problem) {
     complain(wordsOf(problem));

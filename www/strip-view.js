@@ -1,6 +1,7 @@
 /** The article in one line: a cell for each paragraph, as wide as it is long, to jump by; and a legend to filter by. */
 
 import { button, element, focusedNear, named } from "./dom.js";
+import { LENGTHS } from "./elements/reading-styles.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce, isUnsure } from "./project.js";
 import { rove } from "./roving.js";
@@ -13,9 +14,6 @@ import { breathe, slice } from "./slices.js";
 
 /** More cells than this cannot be told apart: each then stands for several paragraphs. */
 const CELLS = 240;
-
-/** So many lengths a cell may have; the longest paragraph has the last. */
-export const LENGTHS = 60;
 
 /** @typedef {{ id: string, label: string, theme?: string | null, shows: (paragraph: OpenParagraph) => boolean }} Filter */
 

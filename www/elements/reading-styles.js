@@ -1,6 +1,7 @@
 /** How a reading looks: profile, strip, list. */
 
-import { LENGTHS } from "../strip-view.js";
+/** So many lengths a cell of the strip may have; the longest paragraph has the last. */
+export const LENGTHS = 60;
 
 export const READING_RULES = `
 /* The profile */
