@@ -247,6 +247,18 @@ function speak() {
 /** What reads many files, or a long text, beside the page. */
 const beside = () => import("./reading-beside.js");
 
+/** When somebody is there and moves, touches or types: for nobody nothing is made ready. @returns {Promise<void>} */
+function somebody() {
+  const signs = ["pointermove", "pointerdown", "keydown", "wheel"];
+  return new Promise((resolve) => {
+    const here = () => {
+      for (const sign of signs) removeEventListener(sign, here, true);
+      resolve();
+    };
+    for (const sign of signs) addEventListener(sign, here, { capture: true, passive: true });
+  });
+}
+
 async function start() {
   // In the reader's language as soon as its words are there; apart from that, what came with the page is seen before anything
   // is done.
@@ -300,8 +312,10 @@ async function start() {
     // Here before it is needed: perhaps there is no network then.
     await beside().catch(() => {});
     const { steps } = desk.workspace;
-    const { warmUp } = await import("./warm-up.js");
-    void warmUp(desk, (await samples).map(({ text }) => text), () => desk.workspace.steps === steps);
+    void somebody().then(async () => {
+      const { warmUp } = await import("./warm-up.js");
+      await warmUp(desk, (await samples).map(({ text }) => text), () => desk.workspace.steps === steps);
+    });
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");

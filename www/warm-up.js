@@ -1,6 +1,6 @@
 /**
  * The first paste should not pay for what is only done once: fonts are found, the views' code is run, the engine is compiled
- * again, and better, while nobody waits. All of it in short tasks, and given up as soon as there is something to read.
+ * again, and better, between a person's first movement and the first paste. All of it in short tasks, and given up as soon as there is something to read.
  */
 
 import { ArticleReader } from "./article-reader.js";

@@ -63,7 +63,9 @@ async function measure(run) {
   const session = await context.newCDPSession(page);
   await page.goto(url);
   await page.locator("#status", { hasText: "Ready." }).waitFor();
-  await page.waitForTimeout(1_500);
+  // Who is about to paste has moved before.
+  await page.mouse.move(400, 300);
+  await page.waitForTimeout(3_000);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
   const events = [];
   session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
