@@ -25,7 +25,7 @@ fn a_native_build_depends_on_nothing_of_wasm() {
     };
     let native = tree(&[]);
     assert!(native.iter().any(|name| name == "libm"), "{native:?}");
-    for name in ["wasm-bindgen", "js-sys", "web-sys", "dlmalloc"] {
+    for name in ["wasm-bindgen", "js-sys", "web-sys", "rlsf"] {
         assert!(!native.iter().any(|own| own == name), "{name} is among {native:?}");
     }
     assert!(tree(&["--features", "wasm"]).iter().any(|name| name == "wasm-bindgen"));
