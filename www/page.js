@@ -309,13 +309,12 @@ async function start() {
     await breathe();
     startTaking(offerTaking(around));
     take = await taking;
-    // Here before it is needed: perhaps there is no network then.
+    // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
     await beside().catch(() => {});
+    const { warmUp } = await import("./warm-up.js");
     const { steps } = desk.workspace;
-    void somebody().then(async () => {
-      const { warmUp } = await import("./warm-up.js");
-      await warmUp(desk, (await samples).map(({ text }) => text), () => desk.workspace.steps === steps);
-    });
+    const practice = (await samples).map(({ text }) => text);
+    void somebody().then(() => warmUp(desk, practice, () => desk.workspace.steps === steps));
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");

@@ -134,6 +134,7 @@ test("a broken or foreign JSON file is refused by name, with the reason, and wha
   }
   assert.deepStrictEqual((await rows(page)).map(({ text }) => text), ["The factory makes steel."]);
   await page.locator("#language").selectOption("zh");
+  await page.waitForFunction(() => document.documentElement.lang === "zh");
   await drop(page, { files: { "empty.json": "[]" } });
   await page.getByText("empty.json：这不是 Leitmotif 的项目文件").waitFor();
   await page.close();

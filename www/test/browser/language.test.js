@@ -53,7 +53,7 @@ test("a made-up language: every word of the page is its own, and the table is lo
     const words = (root) =>
       [...root.childNodes].flatMap((node) => {
         if (node.nodeType === Node.TEXT_NODE) return /\p{L}{2}/u.test(node.data) ? [node.data.trim()] : [];
-        if (!(node instanceof Element) || node.matches("style, script, noscript, [hidden]") || node.matches(own)) return [];
+        if (!(node instanceof Element) || node.matches("style, script, noscript, [hidden], [inert]") || node.matches(own)) return [];
         return [...words(node), ...(node.shadowRoot ? words(node.shadowRoot) : [])];
       });
     const all = [...new Set(words(document.body))];
