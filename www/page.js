@@ -137,12 +137,18 @@ async function openDesk({ workspace, themes, further }, parts) {
     event.preventDefault();
     reader.view?.focus();
   });
-  // Both lay the page out: where that is done anyway.
-  input.onLeave = () =>
-    requestAnimationFrame(() => {
+  input.onLeave = () => {
+    let left = false;
+    const leave = () => {
+      if (left) return;
+      left = true;
       scrollTo(0, 0);
       reader.view?.list.focus({ preventScroll: true });
-    });
+    };
+    // Both lay the page out: where that is done anyway, if a frame comes soon.
+    requestAnimationFrame(leave);
+    setTimeout(leave, 50);
+  };
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
   // The box takes pastes before all of this is there.

@@ -50,6 +50,8 @@ export async function byKeyboard(hands, text) {
     const shown = globalThis.everywhere("#paragraphs .text").map(({ textContent }) => textContent).join("");
     return bare(shown) === bare(text) && globalThis.everywhere("#paragraphs .unread").length === 0;
   }, text);
+  // The focus leaves the box with the next frame.
+  await until(() => globalThis.focused().id !== "text");
   await press("Tab");
   assert.ok(await inList(), "after reading the list is next");
 

@@ -4,4 +4,4 @@
  */
 
 // One after the other, as listed: what a module waits for would else decide the order.
-for (const name of ["reading", "golden", "packed", "embed", "keyboard", "take", "storage", "attacks", "offline"]) await import(`./${name}.js`);
+for (const name of ["reading", "golden", "packed", "embed", "keyboard", "take", "storage", "attacks", "many", "offline"]) await import(`./${name}.js`);

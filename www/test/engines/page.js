@@ -131,12 +131,15 @@ export async function paste(browser, text, html) {
 
 /** Changes the page's language. @param {Browser} browser @param {"en" | "zh"} language */
 export async function speak(browser, language) {
+  const listed = () => browser.evaluate(() => globalThis.everywhere("#paragraphs > ol > li").length);
+  const before = await listed();
   await browser.evaluate((language) => {
     const choice = document.querySelector("#language");
     choice.value = language;
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }, language);
-  await until(browser, (language) => document.documentElement.lang.startsWith(language), language);
+  // The list is made anew, the first screen first.
+  await until(browser, (language, before) => document.documentElement.lang.startsWith(language) && globalThis.everywhere("#paragraphs > ol > li").length === before, language, before);
 }
 
 /** What is shown of each paragraph: its text, its verdict in words, its classes but for the one of the paragraph chosen. @param {Browser} browser */

@@ -9,12 +9,11 @@ import { after, before, test } from "node:test";
 
 import { manyArticles } from "../many.js";
 import { given } from "../site.js";
-import { BROWSERS, startedOnce } from "./browsers.js";
+import { BROWSERS, started } from "./browsers.js";
 import { assertQuiet, openPage, rows, until } from "./page.js";
 
 const ARTICLES = manyArticles(60, 7);
 
-const started = startedOnce();
 let folder;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "leitmotif-many-"));
