@@ -266,6 +266,7 @@ function somebody() {
 }
 
 async function start() {
+  const moved = somebody();
   // In the reader's language as soon as its words are there; apart from that, what came with the page is seen before anything
   // is done.
   const spoken = chooseLanguage(fittingLanguage(navigator.languages)).then(speak);
@@ -320,7 +321,7 @@ async function start() {
     const { warmUp } = await import("./warm-up.js");
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);
-    void somebody().then(() => warmUp(desk, practice, () => desk.workspace.steps === steps));
+    void moved.then(() => warmUp(desk, practice, () => desk.workspace.steps === steps));
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");
