@@ -245,7 +245,9 @@ test("a whole session asks for nothing after the page is there but a language's 
   await page.locator("#compare .compared").first().waitFor();
   await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV", exact: true }).first().click()]);
   await page.locator("#language").selectOption("zh");
+  await page.waitForFunction(() => document.documentElement.lang === "zh");
   await page.locator("#language").selectOption("en");
+  await page.waitForFunction(() => document.documentElement.lang === "en");
   const asked = watch.requests.slice(loaded).filter((url) => !url.startsWith("blob:"));
   // A language brings its words with it when it is first spoken; they are files of the page.
   const own = new URL("messages/", page.url()).href;

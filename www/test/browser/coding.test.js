@@ -272,12 +272,14 @@ test("Chinese and English: the page follows the choice, and nothing is lost", as
   await item(1).locator(".verdict").focus();
   await page.keyboard.press("3");
   await page.locator("#language").selectOption("zh");
+  await page.waitForFunction(() => document.documentElement.lang === "zh");
   assert.equal(await page.locator("html").getAttribute("lang"), "zh");
   assert.match((await rows(page))[1].verdict, /^已编码: 产业 机器: 生态 · /);
   assert.match((await rows(page))[0].why, /依据：/);
   const left = await page.locator("body").innerText();
   for (const word of ["Undo", "Paragraph", "Overview", "Split", "Read it"]) assert.ok(!left.includes(word), word);
   await page.locator("#language").selectOption("en");
+  await page.waitForFunction(() => document.documentElement.lang === "en");
   assert.match((await rows(page))[1].verdict, /^Coded: Industry Machine: Ecology · /);
   assertQuiet(watch);
   await page.close();

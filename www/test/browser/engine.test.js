@@ -114,6 +114,7 @@ test("without WebAssembly everything else is as usual: keys, languages, no reque
   await page.keyboard.press("Enter");
   assert.equal(await page.locator("#paragraphs .codes").first().textContent().then((text) => text.includes("Ecology")), true);
   await page.locator("#language").selectOption("zh");
+  await page.waitForFunction(() => document.documentElement.lang === "zh");
   assert.match(await page.locator("#engine").textContent(), /^此浏览器关闭了 WebAssembly/);
   assertQuiet(watch);
   await page.close();

@@ -105,8 +105,10 @@ for (const [language, sentences, way] of /** @type {const} */ ([["English", engl
     // The page answers meanwhile.
     await page.locator("#cancel-many").waitFor();
     await page.locator("#language").selectOption("zh");
+    await page.waitForFunction(() => document.documentElement.lang === "zh");
     await page.locator(".progress-words", { hasText: "正在读一篇长文" }).waitFor();
     await page.locator("#language").selectOption("en");
+    await page.waitForFunction(() => document.documentElement.lang === "en");
     await page.waitForFunction(() => everywhere("#paragraphs li").length >= 6 && everywhere(".progress")[0].hidden);
     const seconds = (performance.now() - begun) / 1_000;
     assert.equal(workers.length, 1);

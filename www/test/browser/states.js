@@ -108,6 +108,7 @@ export const STATES = /** @type {const} */ ([
 export async function openIn(context, language, prepare) {
   const { page } = await openPage(context, { prepare });
   await page.locator("#language").selectOption(language);
+  await page.waitForFunction((language) => document.documentElement.lang === language, language);
   await page.locator("#text").focus();
   return page;
 }

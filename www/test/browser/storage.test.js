@@ -234,8 +234,10 @@ test("tabs that hear each other say so before anything is done twice; not keepin
   await code(one, "4");
   await otherTab(other).getByText("Another tab").waitFor();
   await other.locator("#language").selectOption("zh");
+  await other.waitForFunction(() => document.documentElement.lang === "zh");
   await otherTab(other).getByText("另一个标签页").waitFor();
   await other.locator("#language").selectOption("en");
+  await other.waitForFunction(() => document.documentElement.lang === "en");
   await keep(other).uncheck();
   assert.ok(await otherTab(other).isHidden());
   assert.deepStrictEqual(await keptCodes(one), [["ecology"], null]);

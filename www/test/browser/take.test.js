@@ -237,6 +237,7 @@ for (const language of /** @type {const} */ (["en", "zh"])) {
     await page.keyboard.press("u");
     await page.getByLabel("Note", { exact: true }).fill("To discuss");
     await page.locator("#language").selectOption(language);
+    await page.waitForFunction((language) => document.documentElement.lang === language, language);
     // A filter is for the screen.
     await page.locator(".legend .key").nth(2).click();
     const { items, lanes, bars, text } = await printed(page, `print-${language}`);
