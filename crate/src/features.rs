@@ -1,4 +1,5 @@
-//! Text to features: the one extractor that trainer and engine share.
+//! Text to features: the one extractor that trainer and evidence share; scoring takes a shorter way to the same hits, in
+//! `scan.rs`.
 //!
 //! A paragraph is read once, left to right. Each word, stem, prefix, pair of neighbouring stems and glossary term calls the listener with a [`Feature`]: a fingerprint, its family and its place in the text.
 //! Nothing is allocated per word. A feature that training never saw has a fingerprint that the model does
