@@ -43,19 +43,17 @@ const LOW: usize = (1 << 25) - 1;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::dice;
 
     #[test]
     fn holds_all_that_was_put_in_and_little_else() {
-        let mut seed = 11u32;
-        let mut next = || {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            seed >> 7
-        };
+        let mut next = dice(11);
         for count in [0, 1, 7, 8, 1000, 13_000] {
-            let hashes: Vec<u32> = (0..count).map(|_| next()).collect();
+            let hashes: Vec<u32> = (0..count).map(|_| (next(1 << 24) << 1 | next(2)) as u32).collect();
             let filter = Filter::new(hashes.iter().copied());
             assert!(hashes.iter().all(|hash| filter.may_hold(*hash) && filter.may_hold(hash | 0xFE00_0000)));
-            let others = (0..10_000).filter(|_| filter.may_hold(next())).count();
+            let others =
+                (0..10_000).filter(|_| filter.may_hold((next(1 << 24) << 1 | next(2)) as u32)).count();
             assert!(others < if count < 8 { 3000 } else { 1000 }, "{others} of {count}");
         }
         assert!(!Filter::default().may_hold(5));

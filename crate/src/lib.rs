@@ -95,6 +95,8 @@ extern crate alloc;
 mod article;
 mod classifier;
 pub mod context;
+#[cfg(test)]
+mod dice;
 mod evidence;
 pub mod features;
 mod filter;

@@ -134,6 +134,7 @@ mod tests {
     use alloc::string::String;
 
     use crate::Classifier;
+    use crate::dice::dice;
     use crate::features::Extractor;
 
     /// What the extractor's features hit: count by row, and the number of words.
@@ -203,11 +204,7 @@ mod tests {
         ];
         let classifier = Classifier::embedded();
         let rows = classifier.model().fingerprints.len();
-        let mut seed = 21u32;
-        let mut next = |below: usize| {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (seed >> 8) as usize % below
-        };
+        let mut next = dice(21);
         let mut all = 0;
         for _ in 0..3_000 {
             let text: String = (0..next(40)).map(|_| PIECES[next(PIECES.len())]).collect();

@@ -63,18 +63,15 @@ pub(crate) fn low_bits(bits: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::dice;
 
     #[test]
     fn finds_what_a_linear_search_finds() {
-        let mut seed = 7u32;
-        let mut next = || {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            seed >> 8
-        };
+        let mut next = dice(7);
         for (bits, count) in [(12, 500), (12, 4096), (8, 3), (12, 1), (12, 0), (1, 2), (32, 700), (24, 5000)]
         {
             let mut fingerprints: Vec<u32> =
-                (0..count).map(|_| next() << 8 & low_bits(bits) | next() & low_bits(bits)).collect();
+                (0..count).map(|_| (next(1 << 16) << 16 | next(1 << 16)) as u32 & low_bits(bits)).collect();
             fingerprints.sort_unstable();
             fingerprints.dedup();
             let table = Table::new(fingerprints.clone(), bits);

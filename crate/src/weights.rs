@@ -51,16 +51,13 @@ impl PackedWeights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::dice;
 
     #[test]
     fn adds_what_a_loop_adds() {
-        let mut seed = 3u32;
-        let mut next = || {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (seed >> 16) as i32
-        };
+        let mut next = dice(3);
         for themes in 1..=16 {
-            let mut weights: Vec<i8> = (0..200 * themes).map(|_| next() as i8).collect();
+            let mut weights: Vec<i8> = (0..200 * themes).map(|_| next(256) as u8 as i8).collect();
             // The extremes, often enough to fill a lane.
             weights[..40 * themes].fill(i8::MAX);
             weights[40 * themes..80 * themes].fill(i8::MIN);

@@ -48,18 +48,15 @@ pub(crate) fn is_plain(window: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::dice;
 
     #[test]
     fn says_what_a_loop_over_bytes_says() {
-        let mut seed = 9u32;
-        let mut next = || {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            seed >> 16
-        };
+        let mut next = dice(9);
         for _ in 0..20_000 {
-            let length = next() as usize % 12;
+            let length = next(12);
             let bytes: Vec<u8> = (0..length)
-                .map(|_| if next() % 4 > 0 { b'A' + (next() % 58) as u8 } else { next() as u8 })
+                .map(|_| if next(4) > 0 { b'A' + next(58) as u8 } else { next(256) as u8 })
                 .collect();
             let eight = bytes.first_chunk::<8>().map(|eight| &eight[..]);
             assert_eq!(window(&bytes, 0).is_some(), eight.is_some());

@@ -137,6 +137,7 @@ impl WordCache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::dice;
 
     /// The same, said a byte at a time.
     fn expected(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
@@ -152,17 +153,13 @@ mod tests {
 
     #[test]
     fn finds_the_words_that_a_loop_finds() {
-        let mut seed = 5u32;
-        let mut next = |below: u32| {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (seed >> 8) % below
-        };
+        let mut next = dice(5);
         for round in 0..40_000 {
-            let length = next(40) as usize;
+            let length = next(40);
             let bytes: Vec<u8> = (0..length)
                 .map(|_| match next(if round % 2 == 0 { 12 } else { 40 }) {
                     0 => next(256) as u8,
-                    1 => b"-'\n @[`{/09:\x7f\x80"[next(14) as usize],
+                    1 => b"-'\n @[`{/09:\x7f\x80"[next(14)],
                     2 => b'A' + next(26) as u8,
                     _ => b'a' + next(26) as u8,
                 })
