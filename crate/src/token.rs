@@ -173,7 +173,8 @@ impl TokenReader {
 
 /// What a folded word is; `hashes` is scratch space.
 fn word_of(word: &[u8], hashes: &mut Vec<u32>) -> Word {
-    if matches!(word.first(), Some(b'#' | b'0'..=b'9')) {
+    // A number, its digits folded.
+    if word.first() == Some(&b'#') {
         return Word::plain(hash_of(word));
     }
     // FNV goes on byte by byte: stem, singular and prefixes are beginnings of the word, and their hashes on the way to its own.
