@@ -318,10 +318,10 @@ async function start() {
     take = await taking;
     // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
     await beside().catch(() => {});
-    const { warmUp } = await import("./warm-up.js");
+    const warm = await import("./warm-up.js").catch(() => null);
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);
-    void moved.then(() => warmUp(desk, practice, () => desk.workspace.steps === steps));
+    void moved.then(() => warm?.warmUp(desk, practice, () => desk.workspace.steps === steps));
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");
