@@ -172,7 +172,7 @@ impl Classifier {
         self.lend(|workspace| {
             for text in texts {
                 self.collect(workspace, text);
-                self.score(&mut workspace.scanner.hits, &mut scores);
+                self.score(&workspace.scanner.hits, &mut scores);
                 found(workspace.scanner.hits.words, &scores);
             }
         });
@@ -208,7 +208,7 @@ impl Classifier {
         workspace.scanner.read(text, &self.glossary, &self.table);
     }
 
-    fn score(&self, hits: &mut Hits, scores: &mut [f64]) {
+    fn score(&self, hits: &Hits, scores: &mut [f64]) {
         hits.sums(&self.model.weights, &self.packed, scores);
         let damping = f64::from(damping(hits.words));
         for ((score, scale), bias) in scores.iter_mut().zip(&self.model.scale).zip(&self.model.bias) {

@@ -23,7 +23,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::Glossary;
-use crate::glossary::Match;
+use crate::glossary::{Match, MatchRoom};
 use crate::theme::Themes;
 use crate::token::{Script, Tokens, Word};
 
@@ -88,6 +88,7 @@ pub struct Extractor {
     tokens: Tokens,
     /// Of each token: the hash by which the glossary knows it.
     singulars: Vec<u32>,
+    room: MatchRoom,
 }
 
 impl Extractor {
@@ -160,7 +161,7 @@ impl Extractor {
         }
         self.singulars.clear();
         self.singulars.extend(tokens.iter().map(|token| token.word.singular));
-        glossary.matches(&self.singulars, |found| {
+        glossary.matches(&self.singulars, &mut self.room, |found| {
             let (start, end) = (tokens[found.words.start].start, tokens[found.words.end - 1].end);
             term_features(&found, |family, hash| tell(family, hash, start, end));
         });

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::features::join;
-use crate::filter::Filter;
+use crate::table::{Table, low_bits};
 use crate::token::{Token, Tokens};
 
 /// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
@@ -39,10 +39,8 @@ pub(crate) const KEPT_BITS: u32 = 25;
 pub struct Glossary {
     /// (key of the term, bit set of themes by position), ascending by key.
     terms: Vec<(u32, u16)>,
-    /// Of the hashes' kept bits.
-    filter: Filter,
-    /// The most words that a term has.
-    words: usize,
+    /// For each number of words, from one on, the kept bits of its terms' hashes, and the first of these terms.
+    lengths: Vec<(Table, usize)>,
 }
 
 /// A term found among words.
@@ -55,6 +53,18 @@ pub(crate) struct Match {
     /// Which words it is.
     pub(crate) words: Range<usize>,
 }
+
+/// Room to look for terms in, kept from one paragraph to the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MatchRoom {
+    /// For each word the hash of the run of words that starts there.
+    hashes: Vec<u32>,
+    /// For each word hash and position of the longest term that starts there.
+    longest: Vec<(u32, u32)>,
+}
+
+/// Beyond every position.
+const NO_TERM: (u32, u32) = (0, u32::MAX);
 
 impl Glossary {
     /// Builds the glossary from terms and their themes (bit sets by position; 0 for a look-alike).
@@ -80,9 +90,17 @@ impl Glossary {
 
     /// Builds the glossary from pairs (key of a term, themes), ascending by key.
     pub(crate) fn from_keys(terms: Vec<(u32, u16)>) -> Self {
-        let filter = Filter::new(terms.iter().map(|(key, _)| *key));
-        let words = terms.last().map_or(0, |(key, _)| (key >> KEPT_BITS) as usize + 1);
-        Glossary { terms, filter, words }
+        let mut lengths = Vec::new();
+        let mut first = 0;
+        while first < terms.len() {
+            let same = |(key, _): &&(u32, u16)| (key >> KEPT_BITS) as usize == lengths.len();
+            let hashes: Vec<u32> =
+                terms[first..].iter().take_while(same).map(|(key, _)| key & low_bits(KEPT_BITS)).collect();
+            let count = hashes.len();
+            lengths.push((Table::new(hashes, KEPT_BITS), first));
+            first += count;
+        }
+        Glossary { terms, lengths }
     }
 
     /// The terms as pairs (key, themes), ascending by key: the number of words less one, then the lowest bits of the hash.
@@ -91,35 +109,31 @@ impl Glossary {
     }
 
     /// Calls `listener` for each term, longest match first, from left to right. Words are the hashes of their singulars.
-    pub(crate) fn matches(&self, words: &[u32], mut listener: impl FnMut(Match)) {
-        let mut at = if self.terms.is_empty() { words.len() } else { 0 };
-        while at < words.len() {
-            let ahead = &words[at..words.len().min(at + self.words)];
-            let (mut hash, mut taken) = (0, 0);
-            let mut longest = None;
-            for word in ahead {
-                hash = join(hash, *word);
-                taken += 1;
-                // Nearly all end here.
-                if self.filter.may_hold(hash)
-                    && let Some(themes) = self.themes_of(key(hash, taken))
-                {
-                    longest = Some(Match { hash, themes, words: at..at + taken });
-                }
+    ///
+    /// One pass over the words for each number of words that a term may have: the hashes of neighbouring runs do not wait for
+    /// each other, and next to no branch depends on them.
+    pub(crate) fn matches(&self, words: &[u32], room: &mut MatchRoom, mut listener: impl FnMut(Match)) {
+        let MatchRoom { hashes, longest } = room;
+        hashes.clear();
+        hashes.resize(words.len(), 0);
+        longest.clear();
+        longest.resize(words.len(), NO_TERM);
+        for ((table, first), length) in self.lengths.iter().zip(1..=words.len()) {
+            hashes.truncate(words.len() + 1 - length);
+            for (hash, word) in hashes.iter_mut().zip(&words[length - 1..]) {
+                *hash = join(*hash, *word);
             }
-            match longest {
-                Some(found) => {
-                    at = found.words.end;
-                    listener(found);
-                }
-                None => at += 1,
-            }
+            table.rows(hashes, |start, row| longest[start] = (hashes[start], (first + row) as u32));
         }
-    }
-
-    #[inline(never)]
-    fn themes_of(&self, key: u32) -> Option<u16> {
-        self.terms.binary_search_by_key(&key, |term| term.0).ok().map(|found| self.terms[found].1)
+        let mut start = 0;
+        while let Some((hash, term)) = longest.get(start) {
+            let mut end = start + 1;
+            if let Some((key, themes)) = self.terms.get(*term as usize) {
+                end += (key >> KEPT_BITS) as usize;
+                listener(Match { hash: *hash, themes: *themes, words: start..end });
+            }
+            start = end;
+        }
     }
 }
 

@@ -10,45 +10,59 @@ use crate::weights::PackedWeights;
 /// The rows of the model that a paragraph hits; keeps its buffers from one paragraph to the next.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
-    /// At 0 what nobody asks for; then the count per row of the model, zero outside `rows`.
+    /// A row for each occurrence, plus one.
+    pub(crate) found: Vec<u32>,
+    /// The count per row, from position 1 on; zero outside `found`.
     counts: Vec<u32>,
-    /// Each plus one, in order of first occurrence.
+    /// The rows that occur.
     rows: Vec<u32>,
-    /// Those of them that occur once.
-    once: Vec<u32>,
+    /// Those of them that occur more than once.
+    again: Vec<u32>,
     /// The paragraph's words.
     pub(crate) words: usize,
 }
 
-/// No row: adding it costs less than to ask whether there is one.
-pub(crate) const NO_ROW: u32 = 0;
-
 impl Hits {
     /// Forgets the last paragraph; `rows` is the number of rows of the model.
     pub(crate) fn clear(&mut self, rows: usize) {
-        for row in self.rows.drain(..) {
-            self.counts[row as usize] = 0;
+        for row in &self.found {
+            self.counts[*row as usize] = 0;
         }
+        self.found.clear();
         self.counts.resize(rows + 1, 0);
-        self.counts[0] = 1;
     }
 
-    /// One more occurrence of the feature in a row, given plus one, or of [`NO_ROW`].
-    #[inline(always)]
-    pub(crate) fn add(&mut self, row: u32) {
-        let Some(count) = self.counts.get_mut(row as usize) else { return };
-        if *count == 0 {
-            self.rows.push(row);
-        }
-        *count += 1;
+    /// One more occurrence of the feature in a row.
+    pub(crate) fn add(&mut self, row: usize) {
+        self.found.push(row as u32 + 1);
     }
 
     /// One more occurrence of a feature, where the model has it.
     #[inline(never)]
     pub(crate) fn find(&mut self, table: &Table, family: Family, hash: u32) {
         if let Some(row) = table.row(fingerprint(family, hash)) {
-            self.add(row as u32 + 1);
+            self.add(row);
         }
+    }
+
+    /// Counts what was found.
+    pub(crate) fn tally(&mut self) {
+        let Hits { found, counts, rows, again, .. } = self;
+        rows.resize(rows.len().max(found.len()), 0);
+        again.resize(again.len().max(found.len()), 0);
+        let (firsts, seconds) = (&mut rows[..], &mut again[..]);
+        let (mut first, mut second) = (0, 0);
+        for row in &found[..] {
+            let Some(count) = counts.get_mut(*row as usize) else { continue };
+            if let (Some(one), Some(other)) = (firsts.get_mut(first), seconds.get_mut(second)) {
+                (*one, *other) = (*row - 1, *row - 1);
+            }
+            first += usize::from(*count == 0);
+            second += usize::from(*count == 1);
+            *count += 1;
+        }
+        rows.truncate(first);
+        again.truncate(second);
     }
 
     /// How often the feature in `row` occurs.
@@ -60,20 +74,14 @@ impl Hits {
     ///
     /// In whatever order they are added, the sums are the same: a value is a multiple of 2⁻²³ and a weight a small whole number, so
     /// that 53 bits hold each sum exactly.
-    pub(crate) fn sums(&mut self, weights: &[i8], packed: &PackedWeights, sums: &mut [f64]) {
+    pub(crate) fn sums(&self, weights: &[i8], packed: &PackedWeights, sums: &mut [f64]) {
         sums.fill(0.0);
-        let themes = sums.len();
-        self.once.clear();
-        for row in &self.rows {
-            match self.counts[*row as usize] {
-                1 => self.once.push(*row - 1),
-                count => {
-                    let value = f64::from(value(count));
-                    let weights = weights.iter().skip((*row as usize - 1) * themes);
-                    sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += value * f64::from(*weight));
-                }
-            }
+        packed.add(&self.rows, sums);
+        for row in &self.again {
+            // Once each was added already.
+            let value = f64::from(value(self.count(*row as usize))) - 1.0;
+            let weights = weights.iter().skip(*row as usize * sums.len());
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += value * f64::from(*weight));
         }
-        packed.add(&self.once, sums);
     }
 }

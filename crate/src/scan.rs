@@ -6,31 +6,42 @@
 use alloc::vec::Vec;
 
 use crate::features::{EDGE, Family, fingerprint, join, own_features, term_features, words};
-use crate::glossary::Glossary;
-use crate::hits::{Hits, NO_ROW};
+use crate::glossary::{Glossary, MatchRoom};
+use crate::hits::Hits;
 use crate::table::Table;
-use crate::token::{Script, Token, TokenReader, Word};
+use crate::token::{Script, Token, TokenReader};
 use crate::word_cache::{KnownWord, Letters, WordCache};
 
 /// Reads paragraphs for one model; keeps what it knows of words from one to the next.
+///
+/// Some words at a time, and each step goes over all of these before the next one begins: the look-ups of a step do not wait for
+/// each other, and few branches depend on what they find.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scanner {
     reader: TokenReader,
     cache: WordCache,
+    /// Words that were not looked up yet.
+    ahead: Vec<Letters>,
+    /// What the cache has in their places.
+    seen: Vec<KnownWord>,
+    /// The stems of neighbouring words that were not paired yet, after the one on their left, if any.
+    stems: Vec<u32>,
+    /// Fingerprints of pairs.
+    pairs: Vec<u32>,
     /// Of each token of the paragraph: the hash by which the glossary knows it.
     singulars: Vec<u32>,
+    room: MatchRoom,
     pub(crate) hits: Hits,
 }
 
-/// What a token is paired with.
-#[derive(Clone, Copy)]
-enum Left {
-    /// Nothing comes before.
-    Edge,
-    /// The stem of a word.
-    Word(u32),
-    /// The last one or two characters of a script without spaces: where they end, the last one, and the one right before it.
-    Characters { end: usize, last: u32, before: Option<u32> },
+/// Words that are looked up together.
+const TOGETHER: usize = 128;
+
+/// A character of a script without spaces: where it ends, its hash, and that of the one right before it.
+struct Character {
+    end: usize,
+    hash: u32,
+    before: Option<u32>,
 }
 
 impl Scanner {
@@ -38,74 +49,106 @@ impl Scanner {
     pub(crate) fn read(&mut self, text: &str, glossary: &Glossary, table: &Table) {
         self.hits.clear(table.len());
         self.singulars.clear();
+        self.stems.clear();
+        self.stems.push(EDGE);
         let bytes = text.as_bytes();
-        let (mut at, mut left, mut characters) = (0, Left::Edge, 0);
-        while let Some(byte) = bytes.get(at) {
-            if *byte == b' ' {
-                at += 1;
-            } else if let Some(letters) = Letters::at(bytes, at) {
-                let known = self.cache.get(letters, |word| known_word(&self.reader.letters(word), table));
-                known.rows.into_iter().for_each(|row| self.hits.add(row));
-                let before = match left {
-                    Left::Edge => Some(EDGE),
-                    Left::Word(stem) => Some(stem),
-                    Left::Characters { .. } => None,
-                };
-                if let Some(row) =
-                    before.and_then(|before| table.row(fingerprint(Family::Pair, join(before, known.stem))))
-                {
-                    self.hits.add(row as u32 + 1);
-                }
-                left = Left::Word(known.stem);
-                self.singulars.push(known.singular);
-                at += letters.length();
+        // Of an immense model, more than 16 bits may be needed for a row.
+        let cached = table.len() < usize::from(u16::MAX);
+        let (mut at, mut characters, mut last) = (0, 0, None);
+        while at < bytes.len() {
+            if cached && let Some((letters, after)) = Letters::at(bytes, at) {
+                at = after;
+                self.ahead.push(letters);
             } else {
                 let (token, after) = self.reader.next(text, at);
                 at = after;
-                if let Some(token) = token {
-                    characters += usize::from(token.script == Script::Unspaced);
-                    left = self.add(&token, left, table);
+                match token {
+                    Some(token) if token.script == Script::Spaced => {
+                        own_features(&token.word, |family, hash| self.hits.find(table, family, hash));
+                        self.ahead.push(Letters::other(&token.word));
+                    }
+                    Some(token) => {
+                        characters += 1;
+                        last = Some(self.add(&token, last, table));
+                    }
+                    None => {}
                 }
             }
+            if self.ahead.len() >= TOGETHER {
+                self.look_up(table);
+                self.pair(table);
+            }
         }
-        if let Left::Word(stem) = left {
-            self.hits.find(table, Family::Pair, join(stem, EDGE));
+        self.look_up(table);
+        if !self.singulars.is_empty() && !self.stems.is_empty() {
+            self.stems.push(EDGE);
         }
+        self.pair(table);
         let hits = &mut self.hits;
-        glossary.matches(&self.singulars, |found| {
+        glossary.matches(&self.singulars, &mut self.room, |found| {
             term_features(&found, |family, hash| hits.find(table, family, hash));
         });
         hits.words = words(self.singulars.len(), characters);
+        hits.tally();
     }
 
-    /// A token that is no plain word.
+    /// Looks up the words ahead.
+    fn look_up(&mut self, table: &Table) {
+        let Scanner { reader, cache, ahead, seen, stems, singulars, hits, .. } = self;
+        seen.clear();
+        seen.extend(ahead.iter().map(|letters| cache.get(*letters)));
+        let found = &mut hits.found;
+        let mut end = found.len();
+        found.resize(end + 4 * seen.len(), 0);
+        for (letters, word) in ahead.iter().zip(&mut seen[..]) {
+            if word.letters != *letters {
+                *word = learn(*letters, cache, reader, table);
+            }
+            let rows = word.rows;
+            if let Some(places) = found.get_mut(end..).and_then(|rest| rest.first_chunk_mut()) {
+                *places = [0, 16, 32, 48].map(|bit| (rows >> bit) as u32 & 0xFFFF);
+            }
+            end += (64 - rows.leading_zeros() as usize).div_ceil(16);
+        }
+        found.truncate(end);
+        stems.extend(seen.iter().map(|word| word.stem));
+        singulars.extend(seen.iter().map(|word| word.singular));
+        ahead.clear();
+    }
+
+    /// Finds the pairs of neighbours; the last word stays, as the left neighbour of what follows.
+    fn pair(&mut self, table: &Table) {
+        let Scanner { stems, pairs, hits, .. } = self;
+        pairs.clear();
+        let neighbours = stems.iter().zip(stems.iter().skip(1));
+        pairs.extend(neighbours.map(|(left, right)| fingerprint(Family::Pair, join(*left, *right))));
+        table.rows(pairs, |_, row| hits.add(row));
+        let last = stems.pop();
+        stems.clear();
+        stems.extend(last);
+    }
+
+    /// A character of a script without spaces, after another one.
     #[inline(never)]
-    fn add(&mut self, token: &Token, left: Left, table: &Table) -> Left {
+    fn add(&mut self, token: &Token, last: Option<Character>, table: &Table) -> Character {
+        if !self.ahead.is_empty() || !self.stems.is_empty() {
+            self.look_up(table);
+            self.pair(table);
+            self.stems.clear();
+        }
+        let hash = token.word.whole;
         self.singulars.push(token.word.singular);
-        let mut find = |family, hash| self.hits.find(table, family, hash);
-        if token.script == Script::Spaced {
-            own_features(&token.word, &mut find);
-            match left {
-                Left::Edge => find(Family::Pair, join(EDGE, token.word.stem)),
-                Left::Word(stem) => find(Family::Pair, join(stem, token.word.stem)),
-                Left::Characters { .. } => {}
-            }
-            return Left::Word(token.word.stem);
-        }
-        let own = token.word.whole;
-        find(Family::Han, own);
-        let mut beside = None;
-        if let Left::Characters { end, last, before } = left
-            && end == token.start
-        {
-            beside = Some(last);
-            let two = join(last, own);
-            find(Family::Han, two);
-            if let Some(before) = before {
-                find(Family::Han, join(before, two));
+        let mut find = |hash| self.hits.find(table, Family::Han, hash);
+        find(hash);
+        let beside = last.filter(|last| last.end == token.start);
+        if let Some(last) = &beside {
+            let two = join(last.hash, hash);
+            find(two);
+            if let Some(before) = last.before {
+                find(join(before, two));
             }
         }
-        Left::Characters { end: token.end, last: own, before: beside }
+        Character { end: token.end, hash, before: beside.map(|last| last.hash) }
     }
 
     /// Whether its buffers have the size that ordinary paragraphs need.
@@ -114,17 +157,24 @@ impl Scanner {
     }
 }
 
+/// A word that the cache does not know.
 #[inline(never)]
-fn known_word(word: &Word, table: &Table) -> KnownWord {
-    let mut known = KnownWord { stem: word.stem, singular: word.singular, rows: [NO_ROW; 4] };
-    let mut rows = known.rows.iter_mut();
-    own_features(word, |family, hash| {
-        if let Some(row) = table.row(fingerprint(family, hash))
-            && let Some(place) = rows.next()
-        {
-            *place = row as u32 + 1;
+fn learn(letters: Letters, cache: &mut WordCache, reader: &mut TokenReader, table: &Table) -> KnownWord {
+    if let Some((stem, singular)) = letters.as_other() {
+        return KnownWord { stem, singular, ..KnownWord::default() };
+    }
+    let bytes = letters.bytes();
+    let length = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();
+    let word = reader.letters(&bytes[..length]);
+    let (mut rows, mut bit) = (0, 0);
+    own_features(&word, |family, hash| {
+        if let Some(row) = table.row(fingerprint(family, hash)) {
+            rows |= (row as u64 + 1) << bit;
+            bit += 16;
         }
     });
+    let known = KnownWord { letters, stem: word.stem, singular: word.singular, rows };
+    cache.put(known);
     known
 }
 

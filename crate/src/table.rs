@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 use crate::filter::Filter;
 
 /// Ascending fingerprints, and where to look in them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Table {
+    /// With some more at the end that are no fingerprints.
     fingerprints: Vec<u32>,
     filter: Filter,
-    /// The first row whose fingerprint, less its lowest bits, is the position or more; with an end. Three rows or so each.
+    /// The first row whose fingerprint, less its lowest bits, is the position or more. Two rows or so each.
     starts: Vec<u32>,
     /// The lowest bits of a fingerprint, of which `starts` knows nothing.
     shift: u32,
@@ -17,41 +18,75 @@ pub(crate) struct Table {
     mask: u32,
 }
 
+/// Rows that are compared at once.
+const AT_ONCE: usize = 4;
+
 impl Table {
     /// For ascending `fingerprints` of at most `bits` bits (1 to 32).
-    pub(crate) fn new(fingerprints: Vec<u32>, bits: u32) -> Self {
+    pub(crate) fn new(mut fingerprints: Vec<u32>, bits: u32) -> Self {
         let places = (fingerprints.len() / 2).next_power_of_two().ilog2().min(bits);
         let shift = bits - places;
-        let mut starts = Vec::with_capacity((1 << places) + 1);
+        let mut starts = Vec::with_capacity(1 << places);
         for (row, fingerprint) in fingerprints.iter().enumerate() {
             let place = u64::from(*fingerprint) >> shift;
             while starts.len() as u64 <= place && starts.len() < 1 << places {
                 starts.push(row as u32);
             }
         }
-        starts.resize((1 << places) + 1, fingerprints.len() as u32);
+        starts.resize(1 << places, fingerprints.len() as u32);
         let filter = Filter::new(fingerprints.iter().copied());
+        fingerprints.extend([u32::MAX; AT_ONCE]);
         Table { fingerprints, filter, starts, shift, mask: low_bits(bits) }
     }
 
     /// How many rows there are.
     pub(crate) fn len(&self) -> usize {
-        self.fingerprints.len()
+        self.fingerprints.len().saturating_sub(AT_ONCE)
     }
 
     /// The row of a fingerprint.
     #[inline(always)]
     pub(crate) fn row(&self, fingerprint: u32) -> Option<usize> {
-        let fingerprint = fingerprint & self.mask;
-        if self.filter.may_hold(fingerprint) { self.find(fingerprint) } else { None }
+        if self.filter.holds(fingerprint & self.mask) == 1 { self.find(fingerprint) } else { None }
     }
 
+    /// Calls `found` with the position and the row of each of some fingerprints that has one.
+    pub(crate) fn rows(&self, fingerprints: &[u32], mut found: impl FnMut(usize, usize)) {
+        for (some, first) in fingerprints.chunks(64).zip((0..).step_by(64)) {
+            let mut held = self.held(some);
+            while held != 0 {
+                let position = held.trailing_zeros() as usize;
+                held &= held - 1;
+                if let Some(row) = self.find(some[position]) {
+                    found(first + position, row);
+                }
+            }
+        }
+    }
+
+    /// A bit for each of at most 64 fingerprints, the first in the lowest: whether it may have a row.
     #[inline(never)]
-    fn find(&self, fingerprint: u32) -> Option<usize> {
-        let place = (u64::from(fingerprint) >> self.shift) as usize;
-        let first = *self.starts.get(place)? as usize;
-        let rows = self.fingerprints.get(first..*self.starts.get(place + 1)? as usize)?;
-        rows.binary_search(&fingerprint).ok().map(|row| first + row)
+    fn held(&self, fingerprints: &[u32]) -> u64 {
+        let (filter, mask) = (&self.filter, self.mask);
+        let held = fingerprints.iter().fold(0, |held, fingerprint| held >> 1 | filter.holds(fingerprint & mask) << 63);
+        held >> (64 - fingerprints.len())
+    }
+
+    /// The row of a fingerprint that it may hold.
+    #[inline(never)]
+    pub(crate) fn find(&self, fingerprint: u32) -> Option<usize> {
+        let fingerprint = fingerprint & self.mask;
+        let mut row = *self.starts.get((u64::from(fingerprint) >> self.shift) as usize)? as usize;
+        // Counted rather than searched: where a search would turn cannot be foreseen.
+        loop {
+            let rows: &[u32; AT_ONCE] = self.fingerprints.get(row..)?.first_chunk()?;
+            let lower = rows.iter().filter(|known| **known < fingerprint).count();
+            row += lower;
+            if lower < AT_ONCE {
+                break;
+            }
+        }
+        (self.fingerprints[row] == fingerprint && row < self.len()).then_some(row)
     }
 }
 

@@ -6,21 +6,21 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::token::Word;
 use crate::window::{SMALL, letters};
 
 /// A run of at most 15 ASCII letters that is a whole word, in lower case: the first letter in the lowest byte, zeros after the
 /// last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Letters {
     key: [u64; 2],
-    length: usize,
 }
 
 impl Letters {
-    /// The word that starts at byte `at`. Nothing where it has more letters, or what follows may belong to it: a digit, an
-    /// apostrophe, a hyphen at the end of a line, anything outside ASCII.
+    /// The word that starts at byte `at`, and the byte from which to go on: after it and a space. Nothing where it has more
+    /// letters, or what follows may belong to it: a digit, an apostrophe, a hyphen at the end of a line, anything outside ASCII.
     #[inline]
-    pub(crate) fn at(bytes: &[u8], at: usize) -> Option<Self> {
+    pub(crate) fn at(bytes: &[u8], at: usize) -> Option<(Self, usize)> {
         let rest = bytes.get(at..)?;
         let [mut low, mut high] = match rest.first_chunk::<16>() {
             Some(window) => halves(*window),
@@ -47,16 +47,26 @@ impl Letters {
             b'-' => matches!(rest.get(length + 1), Some(b'\n' | b'\r')),
             _ => false,
         };
-        if length == 0 || goes_on { None } else { Some(Letters { key: [low, high], length }) }
+        if length == 0 || goes_on {
+            return None;
+        }
+        let space = usize::from(after as u8 == b' ');
+        Some((Letters { key: [low, high] }, at + length + space))
     }
 
-    /// In bytes, 1 to 15.
-    pub(crate) fn length(self) -> usize {
-        self.length
+    /// In the place of letters: of some other word, what it is to its neighbours.
+    pub(crate) fn other(word: &Word) -> Self {
+        Letters { key: [u64::MAX, u64::from(word.stem) << 32 | u64::from(word.singular)] }
+    }
+
+    /// Stem and singular of such a word.
+    pub(crate) fn as_other(self) -> Option<(u32, u32)> {
+        let [low, high] = self.key;
+        (low == u64::MAX).then_some(((high >> 32) as u32, high as u32))
     }
 
     /// The letters, and zeros after them.
-    fn bytes(self) -> [u8; 16] {
+    pub(crate) fn bytes(self) -> [u8; 16] {
         let [low, high] = self.key;
         (u128::from(low) | u128::from(high) << 64).to_le_bytes()
     }
@@ -75,41 +85,37 @@ fn last_window(rest: &[u8]) -> [u8; 16] {
     window
 }
 
-/// What is known of a word.
-#[derive(Clone, Copy, Debug, Default)]
+/// What is known of a word: with its letters, half a line of the processor's cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(32))]
 pub(crate) struct KnownWord {
+    /// No letters: none.
+    pub(crate) letters: Letters,
     /// Hash of its stem, and of its singular.
     pub(crate) stem: u32,
     pub(crate) singular: u32,
-    /// The rows of its own features in the model, as [`Hits`](crate::hits::Hits) take them.
-    pub(crate) rows: [u32; 4],
+    /// Up to four rows of the model that its own features hit, each plus one, the first in the lowest 16 bits.
+    pub(crate) rows: u64,
 }
 
 /// A place for each of many hashes: a word stays until another one needs its place.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordCache {
-    /// What stands there; no letters: free. A power of two of them, or none before the first word.
-    places: Vec<([u64; 2], KnownWord)>,
+    /// A power of two of them, or none before the first word.
+    places: Vec<KnownWord>,
     /// Words that were put in since the places last grew.
     put: usize,
 }
 
-/// Places for a short text, and the most there are: 40 bytes each.
+/// Places for a short text, and the most there are.
 const FEWEST: usize = 1 << 11;
-const MOST: usize = 1 << 15;
+const MOST: usize = 1 << 14;
 
 impl WordCache {
-    /// What `learn` says of a word, or said when it was met last.
+    /// What stands where a word would, whatever that is.
     #[inline(always)]
-    pub(crate) fn get(&mut self, letters: Letters, learn: impl FnOnce(&[u8]) -> KnownWord) -> KnownWord {
-        match self.places.get(self.place(letters)) {
-            Some((key, word)) if *key == letters.key => *word,
-            _ => {
-                let word = learn(&letters.bytes()[..letters.length]);
-                self.put(letters, word);
-                word
-            }
-        }
+    pub(crate) fn get(&self, letters: Letters) -> KnownWord {
+        self.places.get(self.place(letters)).copied().unwrap_or_default()
     }
 
     #[inline(always)]
@@ -120,17 +126,16 @@ impl WordCache {
         (hash >> 40) as usize & self.places.len().wrapping_sub(1)
     }
 
-    #[inline(never)]
-    fn put(&mut self, letters: Letters, word: KnownWord) {
+    pub(crate) fn put(&mut self, word: KnownWord) {
         let places = self.places.len();
         if self.put >= places && places < MOST {
             // What they held is soon learnt again.
-            self.places = vec![<([u64; 2], KnownWord)>::default(); (places * 2).max(FEWEST)];
+            self.places = vec![KnownWord::default(); (places * 2).max(FEWEST)];
             self.put = 0;
         }
         self.put += 1;
-        let place = self.place(letters);
-        self.places[place] = (letters.key, word);
+        let place = self.place(word.letters);
+        self.places[place] = word;
     }
 }
 
@@ -165,37 +170,52 @@ mod tests {
                 })
                 .collect();
             for at in 0..length {
-                let found =
-                    Letters::at(&bytes, at).map(|letters| letters.bytes()[..letters.length()].to_vec());
-                assert_eq!(found, expected(&bytes, at), "{bytes:?} at {at}");
+                let word = |letters: Letters| letters.bytes().into_iter().take_while(|byte| *byte != 0).collect();
+                let found = Letters::at(&bytes, at).map(|(letters, after)| (word(letters), after));
+                let expected = expected(&bytes, at).map(|word| {
+                    let end = at + word.len();
+                    (word, end + usize::from(bytes.get(end) == Some(&b' ')))
+                });
+                assert_eq!(found, expected, "{bytes:?} at {at}");
             }
         }
     }
 
     #[test]
-    fn a_word_is_learnt_once_until_its_place_is_taken() {
+    fn a_word_stays_until_its_place_is_taken() {
+        let known = |word: &[u8], stem| {
+            let (letters, _) = Letters::at(word, 0).unwrap();
+            KnownWord { letters, stem, ..KnownWord::default() }
+        };
         let mut cache = WordCache::default();
-        let mut learnt = 0;
-        for _ in 0..2 {
-            for word in ["steel", "mill", "metropolitan"] {
-                let letters = Letters::at(word.as_bytes(), 0).unwrap();
-                let known = cache.get(letters, |bytes| {
-                    assert_eq!(bytes, word.as_bytes());
-                    learnt += 1;
-                    KnownWord { stem: learnt, ..KnownWord::default() }
-                });
-                assert_ne!(known.stem, 0);
-            }
+        let words = [known(b"steel", 1), known(b"mill", 2), known(b"metropolitan", 3)];
+        for word in words {
+            assert_ne!(cache.get(word.letters), word);
+            cache.put(word);
+            assert_eq!(cache.get(word.letters), word);
         }
-        assert_eq!(learnt, 3);
-        // More words than places: some must go, and each is still answered for.
-        for number in 0..2 * MOST {
-            let word: Vec<u8> = (0..5).map(|digit| b'a' + (number >> (4 * digit) & 15) as u8).collect();
-            let known = cache.get(Letters::at(&word, 0).unwrap(), |_| KnownWord {
-                stem: number as u32,
-                ..KnownWord::default()
-            });
-            assert_eq!(known.stem, number as u32);
+        assert!(words.iter().all(|word| cache.get(word.letters) == *word));
+        // More words than places: each is found right after it was put in, and what is found is always a whole word.
+        let many: Vec<_> = (0..2 * MOST as u32)
+            .map(|number| {
+                let word: Vec<u8> = (0..5).map(|digit| b'a' + (number >> (4 * digit) & 15) as u8).collect();
+                known(&word, number)
+            })
+            .collect();
+        for word in &many {
+            cache.put(*word);
+            assert_eq!(cache.get(word.letters), *word);
         }
+        assert_eq!(cache.places.len(), MOST);
+        let kept = many.iter().filter(|word| cache.get(word.letters) == **word).count();
+        assert!((MOST / 2..=MOST).contains(&kept), "{kept}");
+    }
+
+    #[test]
+    fn what_is_no_plain_word_is_told_apart() {
+        let word = Word { whole: 1, stem: u32::MAX, singular: 7, prefixes: [None; 2] };
+        assert_eq!(Letters::other(&word).as_other(), Some((u32::MAX, 7)));
+        let (letters, _) = Letters::at(b"zzzzzzzzzzzzzzz", 0).unwrap();
+        assert_eq!(letters.as_other(), None);
     }
 }

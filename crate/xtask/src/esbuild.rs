@@ -1,4 +1,4 @@
-//! esbuild, which bundles modules: what every bundle of the project has in common.
+//! esbuild, which bundles modules and makes them smaller: what its calls have in common.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,5 +17,14 @@ pub(crate) fn bundle(project: &Project, folder: &Path) -> Command {
         .args(["--legal-comments=none", "--log-level=warning"])
         // Node's own modules: asked for under Node alone.
         .arg("--external:node:*");
+    esbuild
+}
+
+/// A call of esbuild that makes one module smaller, as it stands; the file and the place of the output are the caller's.
+pub(crate) fn minify(project: &Project) -> Command {
+    let mut esbuild = command("node");
+    esbuild
+        .arg(project.www().join("node_modules/esbuild/bin/esbuild"))
+        .args(["--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"]);
     esbuild
 }

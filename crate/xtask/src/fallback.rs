@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::esbuild;
 use crate::project::{Project, Stamp, create, read, write};
 use crate::run::{answer, command, run};
 use crate::wasm;
@@ -21,9 +22,8 @@ pub(crate) fn build(project: &Project, wasm: &Path) -> Result<()> {
     let file = wasm.with_file_name(FILE);
     let tools = project.www().join("node_modules");
     let wasm2js = tools.join("binaryen/bin/wasm2js");
-    let esbuild = tools.join("esbuild/bin/esbuild");
     let node = || answer(command("node").arg("--version")).is_some();
-    if !wasm2js.is_file() || !esbuild.is_file() || !node() {
+    if !wasm2js.is_file() || !tools.join("esbuild/bin/esbuild").is_file() || !node() {
         return write(&file, NOT_BUILT.as_bytes());
     }
     let optimised = wasm::optimise(project, wasm)?;
@@ -40,9 +40,8 @@ pub(crate) fn build(project: &Project, wasm: &Path) -> Result<()> {
         run("translating the engine to JavaScript", &mut translate)?;
         let text = String::from_utf8(read(&translated)?).context("wasm2js wrote no UTF-8")?;
         write(&shaped, shape(&text)?.as_bytes())?;
-        let mut minify = command("node");
-        minify.arg(&esbuild).arg(&shaped).args(["--minify", "--target=es2022", "--log-level=warning"]);
-        minify.arg(format!("--outfile={}", output.display()));
+        let mut minify = esbuild::minify(project);
+        minify.arg(&shaped).arg(format!("--outfile={}", output.display()));
         run("minifying it", &mut minify)?;
         stamp.set()?;
     }

@@ -171,9 +171,10 @@ fn frameworks(only: &[String]) -> Result<bool> {
     frameworks::run_all(&project, &npm::tarball(&project.root().join("dist")), only)
 }
 
-/// Builds the site with the wasm that wasm-opt made smaller.
+/// Builds the site with the wasm that wasm-opt made smaller, and the glue that esbuild did.
 fn optimised_site(project: &Project) -> Result<PathBuf> {
     let folder = wasm::build(project)?;
-    let optimised = wasm::optimise(project, &folder.join(format!("{}_bg.wasm", wasm::NAME)))?;
-    site::assemble_optimised(project, &folder, &optimised)
+    let engine = wasm::optimise(project, &folder.join(format!("{}_bg.wasm", wasm::NAME)))?;
+    let glue = wasm::minify(project, &folder.join(format!("{}_bg.js", wasm::NAME)))?;
+    site::assemble_optimised(project, &folder, [engine, glue])
 }

@@ -22,13 +22,13 @@ pub(crate) fn assemble(project: &Project, wasm: &Path) -> Result<PathBuf> {
     finish(project, plan, "site")
 }
 
-/// Assembles `target/site-optimised`: the same site with another wasm file.
+/// Assembles `target/site-optimised`: the same site with the `optimised` files in the place of those of the same names.
 ///
 /// # Errors
 /// As [`assemble`].
-pub(crate) fn assemble_optimised(project: &Project, wasm: &Path, optimised: &Path) -> Result<PathBuf> {
+pub(crate) fn assemble_optimised(project: &Project, wasm: &Path, optimised: [PathBuf; 2]) -> Result<PathBuf> {
     let mut plan = plan(project, wasm)?;
-    plan.insert(format!("wasm/{}_bg.wasm", wasm::NAME), optimised.to_owned());
+    plan.extend(optimised.map(|file| (format!("wasm/{}", name(&file)), file)));
     finish(project, plan, "site-optimised")
 }
 
@@ -168,7 +168,8 @@ mod tests {
             ("built/leitmotif_wasm.fallback.js", "translated"),
             ("built/leitmotif_wasm_bg.wasm", "raw"),
             ("built/stamp", "0"),
-            ("optimised.wasm", "small"),
+            ("optimised/leitmotif_wasm_bg.js", "short"),
+            ("optimised/leitmotif_wasm_bg.wasm", "small"),
         ] {
             scratch.file(path, text);
         }
@@ -225,11 +226,15 @@ mod tests {
     }
 
     #[test]
-    fn the_optimised_site_differs_in_the_wasm_alone() {
+    fn the_optimised_site_differs_in_wasm_and_glue_alone() {
         let (scratch, project, wasm) = small_project();
-        let site = assemble_optimised(&project, &wasm, &scratch.0.join("optimised.wasm")).unwrap();
+        let optimised = ["js", "wasm"].map(|kind| scratch.0.join(format!("optimised/leitmotif_wasm_bg.{kind}")));
+        let site = assemble_optimised(&project, &wasm, optimised).unwrap();
         assert_eq!(files(&site), SITE);
-        assert_eq!(fs::read_to_string(site.join("wasm/leitmotif_wasm_bg.wasm")).unwrap(), "small");
+        let written = |kind| fs::read_to_string(site.join(format!("wasm/leitmotif_wasm_bg.{kind}"))).unwrap();
+        assert_eq!((written("js"), written("wasm")), ("short".to_owned(), "small".to_owned()));
+        let written = fs::read_to_string(site.join("wasm/leitmotif_wasm.fallback.js")).unwrap();
+        assert_eq!(written, "translated");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::esbuild;
 use crate::fallback;
 use crate::project::{Project, Stamp, create, list, read, write};
 use crate::run::{command, run};
@@ -163,6 +164,18 @@ pub(crate) fn optimise(project: &Project, wasm: &Path) -> Result<PathBuf> {
     let (before, after) = (size(wasm)?, size(&output)?);
     ensure!(after < before, "wasm-opt made the file no smaller: {before} bytes before, {after} after");
     stamp.set()?;
+    Ok(output)
+}
+
+/// Writes the glue beside the optimised wasm without its comments and long names; returns its path.
+///
+/// # Errors
+/// When Node or esbuild is missing, or esbuild fails.
+pub(crate) fn minify(project: &Project, glue: &Path) -> Result<PathBuf> {
+    let output = project.target("wasm/optimised").join(format!("{NAME}_bg.js"));
+    let mut esbuild = esbuild::minify(project);
+    esbuild.arg(glue).arg(format!("--outfile={}", output.display()));
+    run("minifying the glue", &mut esbuild)?;
     Ok(output)
 }
 
