@@ -115,13 +115,15 @@ impl Glossary {
     pub(crate) fn matches(&self, words: &[u32], room: &mut MatchRoom, mut listener: impl FnMut(Match)) {
         let MatchRoom { hashes, longest } = room;
         hashes.clear();
-        hashes.resize(words.len(), 0);
+        hashes.extend_from_slice(words);
         longest.clear();
         longest.resize(words.len(), NO_TERM);
         for ((table, first), length) in self.lengths.iter().zip(1..=words.len()) {
-            hashes.truncate(words.len() + 1 - length);
-            for (hash, word) in hashes.iter_mut().zip(&words[length - 1..]) {
-                *hash = join(*hash, *word);
+            if length > 1 {
+                hashes.truncate(words.len() + 1 - length);
+                for (hash, word) in hashes.iter_mut().zip(&words[length - 1..]) {
+                    *hash = join(*hash, *word);
+                }
             }
             table.rows(hashes, |start, row| longest[start] = (hashes[start], (first + row) as u32));
         }

@@ -180,26 +180,16 @@ fn learn(letters: Letters, cache: &mut WordCache, reader: &mut TokenReader, tabl
 
 #[cfg(test)]
 mod tests {
-    use alloc::collections::BTreeMap;
+    use alloc::collections::{BTreeMap, BTreeSet};
     use alloc::string::String;
 
+    use super::*;
     use crate::Classifier;
     use crate::dice::dice;
     use crate::features::Extractor;
 
-    /// What the extractor's features hit: count by row, and the number of words.
-    fn expected(classifier: &Classifier, text: &str) -> (BTreeMap<usize, u32>, usize) {
-        let mut counts = BTreeMap::new();
-        let words = Extractor::new().emit(text, classifier.glossary(), |feature| {
-            if let Some(row) = classifier.row(feature.fingerprint) {
-                *counts.entry(row).or_default() += 1;
-            }
-        });
-        (counts, words)
-    }
-
-    #[test]
-    fn hits_what_the_extractors_features_hit() {
+    /// Texts of words, signs and what else there is, in any order.
+    fn texts(count: usize) -> impl Iterator<Item = String> {
         const PIECES: &[&str] = &[
             "wetland",
             "Wetlands",
@@ -252,22 +242,56 @@ mod tests {
             "😀",
             "rivers",
         ];
-        let classifier = Classifier::embedded();
-        let rows = classifier.model().fingerprints.len();
         let mut next = dice(21);
-        let mut all = 0;
-        for _ in 0..3_000 {
-            let text: String = (0..next(40)).map(|_| PIECES[next(PIECES.len())]).collect();
-            let (counts, words) = expected(classifier, &text);
-            classifier.lend(|workspace| {
-                classifier.collect(workspace, &text);
-                let hits = &workspace.scanner.hits;
-                let found: BTreeMap<usize, u32> =
-                    (0..rows).map(|row| (row, hits.count(row))).filter(|(_, count)| *count > 0).collect();
-                assert_eq!((found, hits.words), (counts.clone(), words), "{text:?}");
-            });
-            all += counts.len();
+        (0..count).map(move |_| (0..next(40)).map(|_| PIECES[next(PIECES.len())]).collect())
+    }
+
+    /// That both ways hit the same rows as often, and count the same words; how many rows they were.
+    fn same_hits(scanner: &mut Scanner, text: &str, glossary: &Glossary, table: &Table) -> usize {
+        let mut expected = BTreeMap::new();
+        let words = Extractor::new().emit(text, glossary, |feature| {
+            if let Some(row) = table.row(feature.fingerprint) {
+                *expected.entry(row).or_default() += 1;
+            }
+        });
+        scanner.read(text, glossary, table);
+        let hits = &scanner.hits;
+        let found: BTreeMap<usize, u32> =
+            (0..table.len()).map(|row| (row, hits.count(row))).filter(|(_, count)| *count > 0).collect();
+        assert_eq!((&found, hits.words), (&expected, words), "{text:?}");
+        found.len()
+    }
+
+    #[test]
+    fn hits_what_the_extractors_features_hit() {
+        let classifier = Classifier::embedded();
+        let model = classifier.model();
+        let table = Table::new(model.fingerprints.clone(), model.fingerprint_bits);
+        let mut scanner = Scanner::default();
+        let hits: usize =
+            texts(3_000).map(|text| same_hits(&mut scanner, &text, classifier.glossary(), &table)).sum();
+        assert!(hits > 10_000, "{hits}");
+        // Beyond what is looked up together.
+        let long = texts(100).collect::<Vec<_>>().join(" ");
+        assert!(same_hits(&mut scanner, &long, classifier.glossary(), &table) > 20);
+    }
+
+    #[test]
+    fn an_immense_model_needs_no_cache() {
+        let mut fingerprints = BTreeSet::new();
+        let mut next = dice(22);
+        while fingerprints.len() < 70_000 {
+            fingerprints.insert((next(1 << 16) << 16 | next(1 << 16)) as u32);
         }
-        assert!(all > 10_000, "{all}");
+        let glossary = Classifier::embedded().glossary();
+        for text in texts(200) {
+            Extractor::new().emit(&text, glossary, |feature| {
+                fingerprints.insert(feature.fingerprint);
+            });
+        }
+        let table = Table::new(fingerprints.into_iter().collect(), 32);
+        let mut scanner = Scanner::default();
+        let hits: usize = texts(200).map(|text| same_hits(&mut scanner, &text, glossary, &table)).sum();
+        assert!(hits > 1_000, "{hits}");
     }
 }

@@ -68,7 +68,9 @@ impl Table {
     #[inline(never)]
     fn held(&self, fingerprints: &[u32]) -> u64 {
         let (filter, mask) = (&self.filter, self.mask);
-        let held = fingerprints.iter().fold(0, |held, fingerprint| held >> 1 | filter.holds(fingerprint & mask) << 63);
+        let held = fingerprints
+            .iter()
+            .fold(0, |held, fingerprint| held >> 1 | filter.holds(fingerprint & mask) << 63);
         held >> (64 - fingerprints.len())
     }
 

@@ -170,7 +170,8 @@ mod tests {
                 })
                 .collect();
             for at in 0..length {
-                let word = |letters: Letters| letters.bytes().into_iter().take_while(|byte| *byte != 0).collect();
+                let word =
+                    |letters: Letters| letters.bytes().into_iter().take_while(|byte| *byte != 0).collect();
                 let found = Letters::at(&bytes, at).map(|(letters, after)| (word(letters), after));
                 let expected = expected(&bytes, at).map(|word| {
                     let end = at + word.len();

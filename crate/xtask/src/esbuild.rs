@@ -23,8 +23,11 @@ pub(crate) fn bundle(project: &Project, folder: &Path) -> Command {
 /// A call of esbuild that makes one module smaller, as it stands; the file and the place of the output are the caller's.
 pub(crate) fn minify(project: &Project) -> Command {
     let mut esbuild = command("node");
-    esbuild
-        .arg(project.www().join("node_modules/esbuild/bin/esbuild"))
-        .args(["--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"]);
+    esbuild.arg(project.www().join("node_modules/esbuild/bin/esbuild")).args([
+        "--minify",
+        "--target=es2022",
+        "--legal-comments=none",
+        "--log-level=warning",
+    ]);
     esbuild
 }

@@ -228,7 +228,8 @@ mod tests {
     #[test]
     fn the_optimised_site_differs_in_wasm_and_glue_alone() {
         let (scratch, project, wasm) = small_project();
-        let optimised = ["js", "wasm"].map(|kind| scratch.0.join(format!("optimised/leitmotif_wasm_bg.{kind}")));
+        let optimised =
+            ["js", "wasm"].map(|kind| scratch.0.join(format!("optimised/leitmotif_wasm_bg.{kind}")));
         let site = assemble_optimised(&project, &wasm, optimised).unwrap();
         assert_eq!(files(&site), SITE);
         let written = |kind| fs::read_to_string(site.join(format!("wasm/leitmotif_wasm_bg.{kind}"))).unwrap();
