@@ -18,7 +18,7 @@ const { model } = await Leitmotif.create();
 const soundProject = toFile({ ...hostileProject(), model: { id: model.id, sha256: model.sha256 } });
 
 let browser;
-before(async () => (browser = await startChromium({ bundled: true })));
+before(async () => (browser = await startChromium()));
 const folder = mkdtempSync(join(tmpdir(), "leitmotif-attacks-"));
 after(async () => {
   await browser.close();
