@@ -10,8 +10,10 @@ import { chromium } from "playwright-core";
 
 import { given } from "../site.js";
 
-/** Where the page is served: as its modules stand, or bundled. */
-export let ADDRESS = given("LEITMOTIF_URL");
+/** Where the site is served as it is written, module by module. */
+export const MODULES = given("LEITMOTIF_URL");
+/** Where the page is opened: there, or bundled. */
+export let ADDRESS = MODULES;
 
 const FLAGS = [
   "--no-sandbox",

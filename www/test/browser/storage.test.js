@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ARTICLE_001 } from "../site.js";
-import { assertQuiet, openPage, paste, read, startChromium } from "./chromium.js";
+import { MODULES, assertQuiet, openPage, paste, read, startChromium } from "./chromium.js";
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 const names = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -258,7 +258,7 @@ test("tabs that hear each other say so before anything is done twice; not keepin
 });
 
 test("of many writers that follow the same state exactly one writes", async () => {
-  const { page } = await openPage(browser.context);
+  const { page } = await openPage(browser.context, { path: MODULES });
   const outcomes = await page.evaluate(async () => {
     const { keep, load } = await import("/storage.js");
     const first = await keep("0", null, "x");
