@@ -43,7 +43,7 @@ export async function startChromium({ bundled = false } = {}) {
     viewport: { width: 1280, height: 900 },
   });
   // A loaded machine is slow, not wrong: the runner's own limit for a test comes after this one.
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const close = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
