@@ -293,7 +293,7 @@ fn engines(project: &Project) -> Result<String> {
 
 /// No sound file of tests takes longer; all browsers are one file, so that each starts once.
 fn limit(kind: &str) -> Duration {
-    Duration::from_secs(60 * if kind == "engines" { 15 } else { 5 })
+    Duration::from_secs(60 * if kind == "engines" { 15 } else { 10 })
 }
 
 /// Files of browser tests that have the machine to themselves: they measure memory, and need much of it.
