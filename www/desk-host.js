@@ -2,14 +2,27 @@
 
 import { unread } from "./project.js";
 import { VERSION } from "./version.js";
-import { textOf } from "./workspace.js";
+import { LONG, textOf } from "./workspace.js";
 
+/** @typedef {import("./project.js").OpenArticle} OpenArticle */
 /** @typedef {import("./project.js").Project} Project */
+
+/** An article is never changed: it is looked through once. @type {WeakMap<OpenArticle, string[]>} */
+const works = new WeakMap();
+
+/** What a person did to an article, a text for each thing: codes and notes, and its own text where it is not as it came. @param {OpenArticle} article */
+function workOf(article) {
+  const { source, paragraphs, rewritten } = article;
+  const work = works.get(article) ?? paragraphs.flatMap(({ text, codes, note }) => (codes || note ? [JSON.stringify([text, codes, note])] : []));
+  if (!works.has(article) && (rewritten || (paragraphs.length <= LONG && textOf(article) !== source))) work.push(textOf(article));
+  works.set(article, work);
+  return work;
+}
 
 /**
  * @param {import("./workspace.js").Workspace} workspace
  * @param {import("./sentences.js").Themes} themes
- * @param {{ cleared: () => void, say: (words: string) => void, input: import("./input-box.js").InputBox }} page
+ * @param {{ cleared: () => void, say: (words: import("./voice.js").Words) => void, input: import("./input-box.js").InputBox }} page
  *   cleared: shows that nothing is open
  * @returns {import("./take.js").Host}
  */
@@ -20,6 +33,7 @@ export function deskHost(workspace, themes, { cleared, say, input }) {
     codebook: themes.all,
     project: () => workspace.project,
     current: () => workspace.open,
+    work: () => workspace.project.articles.flatMap(workOf),
     open: async (project, stale, first) => {
       const whole = { ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles };
       // Whoever was quicker than the page keeps what they did.

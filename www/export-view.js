@@ -14,8 +14,9 @@ import { cell } from "./lanes-view.js";
  * @param {Host} host
  * @param {import("./messages/take-en.js").TakeMessages} messages
  * @param {(words: string) => void} say what came of it
+ * @param {() => void} taken all that a person has done is in a file
  */
-export function offerExports(root, host, messages, say) {
+export function offerExports(root, host, messages, say, taken) {
   const { themes, codebook } = host;
   const words = messages.export;
   const made = (/** @type {import("./measure.js").Project} */ { model, app }) => ({ ...model, app });
@@ -37,6 +38,7 @@ export function offerExports(root, host, messages, say) {
     button(title, hint, (project) => {
       const name = fileName(one ? picture(project).article.name : projectName(project, messages), ending);
       download(name, write(project), type);
+      if (!one) taken();
       say(words.saved(name));
     });
 

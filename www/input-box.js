@@ -24,7 +24,7 @@ export class InputBox {
   #workspace = null;
   #ground;
   #stop = new AbortController();
-  /** Said beside the next reading: in which encoding a file was. */
+  /** Said beside the next reading: in which encoding a file was. @type {import("./voice.js").Words} */
   remark = "";
   /** How far the reading of many articles has come. */
   progress = element("div", "progress");
@@ -41,7 +41,7 @@ export class InputBox {
   /**
    * @param {HTMLElement} root filled by this box alone
    * @param {Language} language
-   * @param {{ complain: (...lines: string[]) => void, say: (words: string) => void }} voice
+   * @param {{ complain: (...lines: string[]) => void, say: (words: import("./voice.js").Words) => void }} voice
    * @param {EventTarget} ground where pasting and dropping is meant for this box: the page, or the element around it
    */
   constructor(root, language, { complain, say }, ground) {
@@ -287,7 +287,7 @@ export class InputBox {
     const refused = await this.onProjects(projects);
     if (articles.length > FEW || articles.some(({ size }) => size > LARGE)) return this.#takeMany(articles, refused);
     const { pastes, remarks, troubles } = await pastesOf(articles, this.language);
-    this.remark = remarks.join(" ");
+    this.remark = remarks.length > 0 ? () => remarks.map((remark) => remark()).join(" ") : "";
     // What is wrong is said beside what was opened, not before it.
     if (pastes.length > 0) await this.take(pastes);
     this.complain(...refused, ...troubles);

@@ -78,16 +78,16 @@ export async function sorted(files) {
 /**
  * @param {File[]} files
  * @param {import("./messages.js").Language} language of the remarks
- * @returns {Promise<{ pastes: Paste[], remarks: string[], troubles: string[] }>} in the order of the files
+ * @returns {Promise<{ pastes: Paste[], remarks: (() => string)[], troubles: string[] }>} in the order of the files
  */
 export async function pastesOf(files, language) {
-  /** @type {{ pastes: Paste[], remarks: string[], troubles: string[] }} */
+  /** @type {{ pastes: Paste[], remarks: (() => string)[], troubles: string[] }} */
   const found = { pastes: [], remarks: [], troubles: [] };
   for (const file of files) {
     try {
       const { paste, encoding } = await pasteOfFile(file);
       found.pastes.push(paste);
-      if (encoding !== "utf-8") found.remarks.push(language.t().encoding(file.name, encoding));
+      if (encoding !== "utf-8") found.remarks.push(() => language.t().encoding(file.name, encoding));
     } catch (problem) {
       if (!(problem instanceof FileTrouble)) throw problem;
       found.troubles.push(troubleWords(file.name, problem, language));

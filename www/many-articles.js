@@ -16,7 +16,7 @@ const NAMED = 8;
 /**
  * @typedef {object} Voice
  * @property {(...lines: string[]) => void} complain
- * @property {(words: string) => void} say
+ * @property {(words: import("./voice.js").Words) => void} say
  */
 
 export class ManyArticles {
@@ -78,7 +78,7 @@ export class ManyArticles {
     this.#done = 0;
     this.#show();
     this.voice.complain();
-    if (jobs.length > 1) this.voice.say(t().manyStarted(jobs.length));
+    if (jobs.length > 1) this.voice.say(() => t().manyStarted(jobs.length));
     // What was asked for can be seen before it begins.
     await breathe();
     let frame = 0;
@@ -96,8 +96,8 @@ export class ManyArticles {
     cancelAnimationFrame(frame);
     this.#running = null;
     const focused = this.#line.hide();
-    if (outcome.left > 0) this.voice.say(t().manyStopped(outcome.read, outcome.left));
-    else if (jobs.length > 1) this.voice.say(t().manyDone(outcome.read));
+    if (outcome.left > 0) this.voice.say(() => t().manyStopped(outcome.read, outcome.left));
+    else if (jobs.length > 1) this.voice.say(() => t().manyDone(outcome.read));
     this.#remark(outcome);
     this.voice.complain(...lines, ...this.#troubles(outcome));
     if (focused) this.leave();
@@ -108,8 +108,8 @@ export class ManyArticles {
     const { t } = this.language;
     if (encodings.length === 0) return;
     const [{ name, encoding }] = encodings;
-    if (encodings.length === 1) this.voice.say(t().encoding(name, encoding));
-    else this.voice.say(t().manyEncodings(encodings.length, [...new Set(encodings.map(({ encoding }) => encoding))]));
+    if (encodings.length === 1) this.voice.say(() => t().encoding(name, encoding));
+    else this.voice.say(() => t().manyEncodings(encodings.length, [...new Set(encodings.map(({ encoding }) => encoding))]));
   }
 
   /** @param {Outcome} outcome */

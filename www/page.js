@@ -59,11 +59,11 @@ function openWorkspace(motif) {
   const themes = new Themes(motif.themes, pageLanguage);
   const workspace = new Workspace(new ArticleReader(motif.steps), motif.model, VERSION);
   workspace.onTrouble = (problem) => complain(wordsOf(problem));
-  const undo = () => step(workspace.undo(), t().undone);
-  const redo = () => step(workspace.redo(), t().redone);
-  /** @param {string | null} what @param {(what: string) => string} sentence */
+  const undo = () => step(workspace.undo(), "undone");
+  const redo = () => step(workspace.redo(), "redone");
+  /** @param {string | null} what @param {"undone" | "redone"} sentence */
   const step = (what, sentence) => {
-    if (what !== null) voice.tell(sentence(done(what)));
+    if (what !== null) voice.tell(() => t()[sentence](done(what)));
   };
   return { motif, workspace, themes, language: pageLanguage, further: { undo, redo, help: showHelp } };
 }
@@ -130,7 +130,8 @@ async function openDesk({ workspace, themes, further }, parts) {
     const out = article.paragraphs.filter(({ included }) => !included).length;
     if (input.remark) voice.tell(input.remark);
     input.remark = "";
-    voice.report(statusSentence(tally(article, themes.ids, workspace.reader.wordsOf), out, themes));
+    const sum = tally(article, themes.ids, workspace.reader.wordsOf);
+    voice.report(() => statusSentence(sum, out, themes));
   };
   box().addEventListener("leitmotif-result", () => void result());
   part("skip").addEventListener("click", (event) => {
@@ -225,7 +226,7 @@ async function openProjects(files, taking) {
     }
     const { opened, words } = await (await taking).openFile(file);
     if (opened) voice.tell(words);
-    else troubles.push(words);
+    else troubles.push(words());
     done = opened;
   }
   return troubles;
@@ -239,6 +240,7 @@ function offerLanguages(again) {
     await chooseLanguage(select.value);
     select.value = chosenLanguage();
     speak();
+    voice.translate();
     again();
   });
 }
@@ -281,7 +283,7 @@ async function start() {
   await breathe();
   document.adoptedStyleSheets = pageSheets(document, []);
   await breathe();
-  box().page = { desk: opened, language: pageLanguage, complain, say: (/** @type {string} */ words) => voice.tell(words), shown: () => {} };
+  box().page = { desk: opened, language: pageLanguage, complain, say: (/** @type {import("./voice.js").Words} */ words) => voice.tell(words), shown: () => {} };
   register();
   try {
     const desk = await opened;
@@ -312,7 +314,7 @@ async function start() {
     await painted();
     // Lays the page out, where that has not been done.
     if (!desk.workspace.article) around.input.start();
-    voice.say(t().ready);
+    voice.say(() => t().ready);
     await breathe();
     startTaking(offerTaking(around));
     take = await taking;

@@ -21,6 +21,7 @@
  * @property {string} name
  * @property {string} source as pasted
  * @property {Split} split as chosen
+ * @property {true} [rewritten] a person has changed its text since it came
  * @property {import("./steps.js").Way} [way] what an automatic split of the source comes to, where that is known
  * @property {(Kind | null)[]} [hints] pasted HTML: what its elements say of each block
  * @property {OpenParagraph[]} paragraphs

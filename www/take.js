@@ -26,12 +26,13 @@ import { rove } from "./roving.js";
  * @property {readonly { id: string, names: Record<string, string>, definition: string }[]} codebook the model's themes
  * @property {() => Project} project what is open
  * @property {() => number} current the place of the article in view, from 0
+ * @property {() => string[]} work what the person did, a text for each thing: codes, notes, texts that were changed
  * @property {(project: Project, stale: boolean, first: boolean) => Promise<void>} open instead of what is open; stale: read it again
  *   by this page's model, and keep the codes; first: what the visit begins with, and no step to undo
  * @property {() => string} draft the text in the box that was not read yet; empty: none
  * @property {(text: string) => void} takeDraft puts such a text into the box, where there is none
  * @property {() => Promise<void>} clear close everything, with what could be brought back
- * @property {(words: string) => void} say what happened, together with what there is to see now
+ * @property {(words: import("./voice.js").Words) => void} say what happened, together with what there is to see now
  *
  * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, paper: HTMLElement, otherTab: HTMLElement }} Places
  */
@@ -46,6 +47,11 @@ function markOf(text) {
 export class Take {
   /** The project when it was last saved, kept or opened: a mark of its file's text, which may be long. */
   #saved = "";
+  /** The person's work in files that were saved or opened, that which this browser keeps, and that which it is about to. */
+  #filed = new Set();
+  #kept = new Set();
+  /** @type {string[]} */
+  #writing = [];
   #host;
   #messages;
   #places;
@@ -62,18 +68,25 @@ export class Take {
     this.#host = host;
     this.#messages = messages;
     this.#places = places;
-    this.keeper = new Keeper(() => toFile(host.project()), {
+    const file = () => {
+      this.#writing = host.work();
+      return toFile(host.project());
+    };
+    this.keeper = new Keeper(file, {
       kept: (at) => {
         this.#isSaved();
+        this.#kept = new Set(this.#writing);
         this.#note.textContent = this.#messages.storage.kept(this.#time(at));
       },
       failed: (why) => {
         this.#keep.checked = false;
+        this.#kept.clear();
         this.#note.textContent = this.#messages.storage[why];
         // What is gone without the user's doing is news; the other reasons come where the user just asked.
-        if (why === "gone") this.#host.say(this.#messages.storage.gone);
+        if (why === "gone") this.#host.say(() => this.#messages.storage.gone);
       },
       newer: (other) => {
+        this.#kept.clear();
         this.#note.textContent = this.#messages.storage.notKept;
         this.#otherTab.show(this.#time(other.at));
       },
@@ -119,6 +132,7 @@ export class Take {
     if (kept === null) return;
     try {
       await this.#open(kept.file, true);
+      this.#kept = new Set(this.#host.work());
       if (kept.draft !== "") this.#host.takeDraft(kept.draft);
       this.#note.textContent = this.#messages.storage.restored(this.#time(kept.at));
     } catch (error) {
@@ -140,14 +154,19 @@ export class Take {
   drafted() {
     this.keeper.changed();
     // Where nothing would be lost there is no listener: browsers keep such pages at hand for the way back.
-    if (this.#host.draft() === "") removeEventListener("beforeunload", this.#warn);
+    if (this.#host.draft() === "" && this.#host.work().length === 0) removeEventListener("beforeunload", this.#warn);
     else addEventListener("beforeunload", this.#warn);
   }
 
   /** @param {BeforeUnloadEvent} event */
   #warn = (event) => {
-    if (this.#draftIsLost) event.preventDefault();
+    if (this.#draftIsLost || this.#host.work().some((one) => !this.#filed.has(one) && !this.#kept.has(one))) event.preventDefault();
   };
+
+  /** All of the person's work is in a file. */
+  #file() {
+    for (const one of this.#host.work()) this.#filed.add(one);
+  }
 
   /** Whether a text in the box would be lost with the page. */
   get #draftIsLost() {
@@ -166,7 +185,7 @@ export class Take {
 
     const exports = cell("div", "", { class: "take-buttons", "aria-label": words.group });
     rove(exports);
-    offerExports(exports, this.#host, this.#messages, (words) => this.#say(words));
+    offerExports(exports, this.#host, this.#messages, (words) => this.#say(words), () => this.#file());
 
     const save = cell("button", file.save, { type: "button", id: "save-project" });
     save.addEventListener("click", () => this.save());
@@ -176,7 +195,7 @@ export class Take {
       picker.value = "";
       if (!chosen) return;
       const { opened, words } = await this.openFile(chosen);
-      this.#say(opened ? "" : words);
+      this.#say(opened ? "" : words());
       if (opened) this.#host.say(words);
     });
     const open = cell("button", file.open, { type: "button", id: "open-project" });
@@ -208,6 +227,7 @@ export class Take {
     const text = toFile(project);
     download(name, text, "application/json");
     this.#isSaved(text);
+    this.#file();
     this.#say(this.#messages.file.saved(name));
   }
 
@@ -215,29 +235,32 @@ export class Take {
    * Opens a project file, or tells why not: then everything stays as it was.
    *
    * @param {File} chosen
-   * @returns {Promise<{ opened: boolean, words: string }>} words: what is to be said of it
+   * @returns {Promise<{ opened: boolean, words: () => string }>} words: what is to be said of it
    */
   async openFile(chosen) {
-    const { file } = this.#messages;
     try {
       if (chosen.size > FILE_LIMIT) throw tooLarge(chosen.size);
       const replaced = this.#host.project().articles.length > 0;
       const notes = await this.#open(await chosen.text());
-      const words = [file.opened(this.#host.project().articles.length), replaced ? file.undoable : "", ...notes];
-      return { opened: true, words: words.filter(Boolean).join(" ") };
+      this.#file();
+      const count = this.#host.project().articles.length;
+      const parts = () => [this.#messages.file.opened(count), replaced ? this.#messages.file.undoable : "", ...notes()];
+      return { opened: true, words: () => parts().filter(Boolean).join(" ") };
     } catch (error) {
-      return { opened: false, words: file.named(chosen.name, this.#why(error)) };
+      return { opened: false, words: () => this.#messages.file.named(chosen.name, this.#why(error)) };
     }
   }
 
-  /** @param {string} text a project file's @param {boolean} [first] @returns {Promise<string[]>} what is to be said about it */
+  /** @param {string} text a project file's @param {boolean} [first] @returns {Promise<() => string[]>} what is to be said about it */
   async #open(text, first = false) {
-    const { file } = this.#messages;
     const { model } = this.#host.project();
     const { project, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
     await this.#host.open(project, stale, first);
     this.#isSaved();
-    return [stale ? file.stale : "", unknownThemes.length > 0 ? file.unknownThemes(unknownThemes) : ""].filter(Boolean);
+    return () => {
+      const { file } = this.#messages;
+      return [stale ? file.stale : "", unknownThemes.length > 0 ? file.unknownThemes(unknownThemes) : ""].filter(Boolean);
+    };
   }
 
   /** @param {string} text of the project as it is now */
@@ -264,6 +287,7 @@ export class Take {
     this.#note.textContent = words;
     this.#otherTab.hide();
     this.#saved = "";
+    this.#kept.clear();
   }
 
   /** What the other tab has kept instead of what is open here, which undo brings back. */
@@ -273,8 +297,9 @@ export class Take {
     if (kept === null) return this.#endKeeping(storage.gone);
     try {
       const notes = await this.#open(kept.file);
+      this.#kept = new Set(this.#host.work());
       this.#note.textContent = storage.kept(this.#time(kept.at));
-      this.#host.say([storage.loaded, ...notes].join(" "));
+      this.#host.say(() => [this.#messages.storage.loaded, ...notes()].join(" "));
     } catch (error) {
       this.keeper.off();
       this.#endKeeping(storage.damaged(this.#why(error)));

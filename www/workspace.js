@@ -22,7 +22,7 @@ import { inForce, keepWork, replaced } from "./project.js";
  */
 
 /** More paragraphs than a book has. */
-const LONG = 20_000;
+export const LONG = 20_000;
 /** How long an article may be read before it is shown without its labels, in milliseconds. */
 const PATIENCE = 400;
 
@@ -215,7 +215,7 @@ export class Workspace {
   rewrite(source) {
     return this.#again("edit", (article) => {
       if (source === textOf(article)) return null;
-      return { name: article.name, source, split: article.split === "blocks" ? "auto" : article.split, paragraphs: [] };
+      return { name: article.name, source, split: article.split === "blocks" ? "auto" : article.split, rewritten: true, paragraphs: [] };
     });
   }
 
@@ -346,7 +346,7 @@ export class Workspace {
     const back = { ...article, paragraphs: replaced(paragraphs, index, { ...paragraphs[index], text: before }) };
     this.#history.amend(this.#withArticle(back));
     if (text.trim() === "") {
-      this.#commitArticle({ ...article, paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
+      this.#commitArticle({ ...article, rewritten: true, paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
     } else if (text !== before) {
       this.#change(index, { text: text.trim() }, "edit");
     } else {
@@ -381,8 +381,10 @@ export class Workspace {
     const { article } = this;
     const paragraph = article?.paragraphs[index];
     if (!article || !paragraph) return;
+    /** @type {OpenArticle} */
     const changed = { ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, ...change }) };
     if (change.text === undefined) this.reader.follow(article, changed);
+    else changed.rewritten = true;
     this.#commitArticle(changed, what);
   }
 

@@ -105,12 +105,13 @@ impl<'t> Article<'t> {
     ///
     /// Line ends are CR, LF, CRLF, FF, U+0085 and U+2029; VT and U+2028 too where a text has no
     /// others, beside which they only break a line inside its paragraph. White space is what Unicode
-    /// calls so and, besides, what cannot be seen: byte order mark, zero-width space, soft hyphen,
-    /// joiners, direction marks. A line of nothing else is blank.
+    /// calls so. A line of nothing but white space and of what cannot be seen either (byte order mark,
+    /// zero-width space, soft hyphen, joiners, direction marks) is blank; at the edge of another line
+    /// these belong to it, and its shape is judged without them.
     ///
-    /// What holds for any text: spans lie on character boundaries, are in order, disjoint and not
-    /// empty, and begin and end with a visible character; every visible character is in one of
-    /// them. A text of single lines separated by one blank line each gives exactly these lines; so does
+    /// What holds for any text: spans lie on character boundaries, are in order, disjoint, hold a
+    /// visible character, and neither begin nor end with white space; every character that is not
+    /// white space is in one of them, those of blank lines aside. A text of single lines separated by one blank line each gives exactly these lines; so does
     /// any result that is written out so and split again. Time is linear in the length.
     ///
     /// ```
@@ -162,8 +163,8 @@ impl<'t> Article<'t> {
             }
             let start = text.len();
             text.push_str(row);
-            let visible = split::visible(row);
-            spans.push((start + visible.start..start + visible.end, pos));
+            let own = split::trimmed(row);
+            spans.push((start + own.start..start + own.end, pos));
         }
         Article::new(Cow::Owned(text), spans, Split::Blank)
     }

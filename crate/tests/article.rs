@@ -98,8 +98,13 @@ while its neighbours built.
 fn blank_lines_separate() {
     splits("One.\n\nTwo.\n\n\n\nThree.", &["One.", "Two.", "Three."]);
     splits("One.\r\n\r\nTwo.\r\rThree.", &["One.", "Two.", "Three."]);
-    splits("One.\n\u{a0}\u{200b} \u{3000}\nTwo.\n\u{feff}\n\u{ad}Three.", &["One.", "Two.", "Three."]);
+    splits("One.\n\u{a0}\u{200b} \u{3000}\nTwo.\n\u{feff}\n\u{ad}Three.", &["One.", "Two.", "\u{ad}Three."]);
     splits("One.\u{2029}Two.\u{85}\u{85}Three.\u{2028}\u{b}Four.", &["One.", "Two.", "Three.", "Four."]);
+    // What cannot be seen is no white space beside what can.
+    splits(
+        "\u{200f}\u{2067}مصنع الصلب\u{2069}\u{200e}\n\u{200e}\nTwo.\u{200e} ",
+        &["\u{200f}\u{2067}مصنع الصلب\u{2069}\u{200e}", "Two.\u{200e}"],
+    );
     splits("", &[]);
     splits(" \u{feff}\n\t\u{2029}", &[]);
 }
@@ -459,6 +464,26 @@ fn invisible(c: char) -> bool {
         || ('\u{2060}'..='\u{2069}').contains(&c) && c != '\u{2065}'
 }
 
+fn line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Marks that leave no trace on the page, as they stand at the edges of lines that were copied.
+const MARKS: [char; 6] = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{2066}', '\u{2069}', '\u{feff}'];
+
+/// Lines of words with such marks around them.
+fn marked() -> impl Strategy<Value = String> {
+    let mark = || "[\u{200e}\u{200f}\u{61c}\u{2066}\u{2069}\u{feff}]{0,2}";
+    let words = prop_oneof![
+        "[A-Z][a-z]{2,8}( [a-z]{1,8}){2,14}[.?]?",
+        "[أ-ي]{2,6}( [أ-ي]{2,6}){2,8}[.؟]?",
+        "(By Ann Lee|Photo: Bo Chen|Share this article|# A heading|- one thing|12|---)",
+    ];
+    let line = (mark(), words, mark(), "(\n|\n\n|\r\n|\n \n)");
+    let line = line.prop_map(|(before, words, after, end)| [before, words, after, end].concat());
+    proptest::collection::vec(line, 0..14).prop_map(|lines| lines.concat())
+}
+
 /// Texts in the shapes of pastes, and any characters at all among them.
 fn paste() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -485,7 +510,7 @@ proptest! {
             let between = text.get(at..paragraph.span.start);
             prop_assert!(between.is_some_and(|gap| gap.chars().all(invisible)), "{:?}", between);
             let inside = &text[paragraph.span.clone()];
-            prop_assert!(!inside.starts_with(invisible) && !inside.ends_with(invisible) && !inside.is_empty());
+            prop_assert!(inside.trim() == inside && !inside.chars().all(invisible), "{:?}", inside);
             prop_assert_eq!(paragraph.pos as usize, index);
             at = paragraph.span.end;
         }
@@ -494,10 +519,29 @@ proptest! {
     }
 
     #[test]
+    fn what_is_no_white_space_comes_out_again(text in marked()) {
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        // Blank lines aside.
+        let lines = text.split(line_end).filter(|line| !line.chars().all(invisible));
+        let wanted = bare(&lines.collect::<String>());
+        for split in Split::ALL {
+            let article = Article::split_as(&text, split);
+            prop_assert_eq!(&bare(&parts(&article).concat()), &wanted, "{:?}", split);
+            prop_assert!(parts(&article).iter().all(|part| part.trim() == *part));
+            // The marks change nothing about what is found.
+            let plain = text.replace(MARKS, "");
+            let without = Article::split_as(&plain, split);
+            let found: Vec<_> = parts(&article).iter().map(|part| part.replace(MARKS, "").trim().to_owned()).collect();
+            prop_assert_eq!(found, parts(&without), "{:?}", split);
+            let kinds = |article: &Article| article.paragraphs().iter().map(|p| p.kind).collect::<Vec<_>>();
+            prop_assert_eq!(kinds(&article), kinds(&without), "{:?}", split);
+        }
+    }
+
+    #[test]
     fn a_result_written_out_splits_the_same(text in paste()) {
         let article = Article::split(&text);
-        let ends = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-        let lines: Vec<String> = parts(&article).iter().map(|part| part.replace(ends, " ")).collect();
+        let lines: Vec<String> = parts(&article).iter().map(|part| part.replace(line_end, " ")).collect();
         let out = lines.join("\n\n");
         let again = Article::split(&out);
         prop_assert_eq!(parts(&again), lines.iter().map(String::as_str).collect::<Vec<_>>());
@@ -510,7 +554,8 @@ proptest! {
     #[test]
     fn rows_are_paragraphs(rows in proptest::collection::vec((0u32..40, paste()), 0..12)) {
         let article = Article::from_rows(rows.iter().map(|(pos, text)| (*pos, text.as_str())));
-        let trimmed: Vec<_> = rows.iter().map(|(_, text)| text.trim_matches(invisible)).collect();
+        let trimmed: Vec<_> =
+            rows.iter().map(|(_, text)| if text.chars().all(invisible) { "" } else { text.trim() }).collect();
         prop_assert_eq!(parts(&article), trimmed);
     }
 }

@@ -27,7 +27,7 @@ import { register } from "./registry.js";
  * @property {Promise<Desk>} desk
  * @property {Language} language
  * @property {(...lines: string[]) => void} complain
- * @property {(words: string) => void} say
+ * @property {(words: import("../voice.js").Words) => void} say
  * @property {() => void} shown called when the box or another article is shown
  */
 
@@ -104,7 +104,7 @@ export class BoxParts {
       if (!this.input) this.#makeInput();
       await breathe();
       const desk = await (page?.desk ?? makeDesk(host, this.#language));
-      desk.say = (/** @type {string} */ words) => this.say(words);
+      desk.say = (/** @type {import("../voice.js").Words} */ words) => this.say(words);
       this.#desk = desk;
       await this.#sit(desk);
       this.complain();
@@ -228,7 +228,7 @@ export class BoxParts {
 
   #makeInput() {
     const { host, page } = this;
-    const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {string} */ words) => this.say(words) };
+    const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {import("../voice.js").Words} */ words) => this.say(words) };
     this.input = new InputBox(this.inputRoot, this.#language, voice, page ? document : host);
     this.tabsRoot.before(this.input.progress);
     this.input.onMode = () => void this.#show();
@@ -356,7 +356,7 @@ export class BoxParts {
 
   // Saying
 
-  /** @param {string} words */
+  /** @param {import("../voice.js").Words} words */
   say(words) {
     if (this.page) this.page.say(words);
     else this.#spoken.tell(words);

@@ -19,7 +19,7 @@ import { sharedEngine } from "./shared-engine.js";
  * @property {Language} language
  * @property {Themes} themes
  * @property {{ undo: () => void, redo: () => void, help?: () => void }} [further] what keys of the list do besides
- * @property {(words: string) => void} [say]
+ * @property {(words: import("../voice.js").Words) => void} [say]
  */
 
 /**

@@ -346,9 +346,11 @@ export class ReaderParts {
     };
     this.#strip.onFilter = (shows, on) => {
       this.#view?.filter(shows);
-      const all = this.#article?.paragraphs ?? [];
-      if (on) this.say(themes.t().shownOf(all.filter(shows).length, all.length));
-      else if (this.#article && isRead(this.#article)) this.say(this.#summary(this.#article));
+      const article = this.#article;
+      const all = article?.paragraphs ?? [];
+      const shown = all.filter(shows).length;
+      if (on) this.say(() => themes.t().shownOf(shown, all.length));
+      else if (article && isRead(article)) this.say(() => this.#summary(article));
     };
   }
 
@@ -539,7 +541,7 @@ export class ReaderParts {
 
   // Saying
 
-  /** @param {string} words */
+  /** @param {import("../voice.js").Words} words */
   say(words) {
     if (this.host.desk) this.host.desk.say?.(words);
     else if (!this.#trouble) this.#spoken.report(words);

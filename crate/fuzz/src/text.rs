@@ -39,24 +39,38 @@ fn parts<'a>(article: &'a Article) -> Vec<&'a str> {
     (0..article.paragraphs().len()).filter_map(|index| article.paragraph_text(index)).collect()
 }
 
-fn one_line(text: &str) -> String {
-    let ends = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    text.replace(ends, " ")
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Spans in order, apart, on character boundaries, visible at both ends; between them nothing to see.
+fn one_line(text: &str) -> String {
+    text.replace(ends_line, " ")
+}
+
+/// Spans in order, apart, on character boundaries, with something to see in them and no white space at their ends; between them
+/// nothing to see. A line with something to see stands in one of them whole, but for the white space around it.
 fn covers(article: &Article) {
-    let (text, mut at) = (article.text(), 0);
-    for (index, paragraph) in article.paragraphs().iter().enumerate() {
+    let (text, paragraphs) = (article.text(), article.paragraphs());
+    let mut at = 0;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
         let gap =
             text.get(at..paragraph.span.start).expect("a span that begins on a character, after the last");
         assert!(gap.chars().all(is_invisible), "{gap:?} before paragraph {index} is lost");
         let own = text.get(paragraph.span.clone()).expect("a span that ends on a character");
-        assert!(!own.is_empty() && !own.starts_with(is_invisible) && !own.ends_with(is_invisible), "{own:?}");
+        assert!(own.trim() == own && !own.chars().all(is_invisible), "{own:?}");
         assert_eq!(paragraph.pos as usize, index);
         at = paragraph.span.end;
     }
     assert!(text[at..].chars().all(is_invisible), "{:?} is lost at the end", &text[at..]);
+    let mut end = 0;
+    for line in text.split_inclusive(ends_line) {
+        end += line.len();
+        let start = end - line.trim_start().len();
+        let own = start..start + line.trim().len();
+        let holder = paragraphs.get(paragraphs.partition_point(|paragraph| paragraph.span.end <= start));
+        let whole = holder.is_some_and(|holder| holder.span.start <= own.start && own.end <= holder.span.end);
+        assert!(whole || line.chars().all(is_invisible), "{line:?} has lost its edges");
+    }
 }
 
 /// A reading is of the article's paragraphs, its numbers are what they are called, its evidence adds up to the logits, and its

@@ -28,6 +28,7 @@ pub(crate) use sign::{Signs, holds, signs};
 use look::Look;
 use sign::PAGE;
 
+use super::split::visible;
 use crate::token::hash_of;
 
 /// A paragraph as furniture is judged by.
@@ -74,6 +75,7 @@ impl Block {
 
     /// A paragraph on its own.
     pub(crate) fn of(text: &str) -> Block {
+        let text = visible(text);
         let look = Look::of(text);
         let mut looks = Vec::new();
         look.emit(text, |feature| looks.push(feature as u8));

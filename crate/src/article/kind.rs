@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use super::furniture::{Block, Glance, Signs, Weights, is_framed, signs};
-use super::split::{ends_sentence, is_invisible};
+use super::split::{ends_sentence, is_invisible, visible};
 use super::{Kind, Paragraph};
 
 /// Sets the kind of every paragraph.
@@ -33,6 +33,7 @@ pub(crate) struct Outlook {
 impl Outlook {
     #[inline(never)]
     pub(crate) fn of(text: &str) -> Outlook {
+        let text = visible(text);
         let glance = Glance::of(text);
         let sentence = ends_sentence(text);
         let shape = Shape::of(text, glance.words, sentence);

@@ -12,7 +12,7 @@ use core::ops::Range;
 use line::{Line, Opens, Stops};
 use wrap::{Margin, Rule};
 
-pub(super) use line::{ends_sentence, is_han, is_invisible, visible};
+pub(super) use line::{ends_sentence, is_han, is_invisible, trimmed, visible};
 
 /// The byte spans of the paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
 pub(crate) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {

@@ -115,7 +115,8 @@ fn npm_audit(www: &Path) -> Result<String> {
     let Ok(output) = npm.output() else { return Ok("npm SKIPPED: npm is missing".to_owned()) };
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
     let Some(found) = findings(&report) else {
-        return Ok("npm SKIPPED: the registry here does not answer audits".to_owned());
+        let why = unanswered(&report).with_context(|| format!("npm audit fails: {}", report["error"]))?;
+        return Ok(format!("npm SKIPPED: the registry does not answer audits ({why})"));
     };
     ensure!(found == 0, "npm audit knows of {found} vulnerable packages: run it in www/");
     Ok("npm: none".to_owned())
@@ -124,6 +125,12 @@ fn npm_audit(www: &Path) -> Result<String> {
 /// How many vulnerable packages a report of `npm audit --json` counts; `None` where it is no such report.
 fn findings(report: &Value) -> Option<u64> {
     report.get("metadata")?.get("vulnerabilities")?.get("total")?.as_u64()
+}
+
+/// Why a registry gave no report: what it answered, or that it could not be reached; `None` where the trouble is npm's own.
+fn unanswered(report: &Value) -> Option<&str> {
+    let message = report.get("message")?.as_str()?;
+    message.rsplit("reason: ").next()?.split(" - ").next()
 }
 
 fn has_deny() -> bool {
@@ -219,5 +226,13 @@ mod tests {
         assert_eq!(findings(&report), Some(2));
         assert_eq!(findings(&serde_json::json!({ "message": "405 Method Not Allowed" })), None);
         assert_eq!(findings(&Value::Null), None);
+        let refused = "405 Method Not Allowed - POST https://registry.invalid/-/npm/v1/security";
+        let cut = "request to http://registry.invalid/-/npm failed, reason: connect ECONNREFUSED 127.0.0.1:9";
+        for (message, why) in [(refused, "405 Method Not Allowed"), (cut, "connect ECONNREFUSED 127.0.0.1:9")]
+        {
+            assert_eq!(unanswered(&serde_json::json!({ "message": message })), Some(why));
+        }
+        let own = serde_json::json!({ "error": { "code": "ENOLOCK", "summary": "no lock file" } });
+        assert_eq!(unanswered(&own), None);
     }
 }

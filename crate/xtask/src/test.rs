@@ -251,11 +251,13 @@ fn browser(project: &Project) -> Result<String> {
     let shots = project.target("screenshots");
     create(&shots)?;
     let server = serve::start(&site, Port::Any)?;
+    let bundled = serve::start(&bundle::assemble(project, &site)?, Port::Any)?;
     let chromium = install::chromium()?;
     let further = [
         ("LEITMOTIF_DIST", project.root().join("dist")),
         ("LEITMOTIF_PACKED", project.root().join("dist/leitmotif.html")),
         ("LEITMOTIF_URL", PathBuf::from(serve::url(&server))),
+        ("LEITMOTIF_BUNDLED_URL", PathBuf::from(serve::url(&bundled))),
         ("LEITMOTIF_SHOTS", shots),
         ("CHROMIUM", chromium),
     ];
@@ -289,10 +291,13 @@ fn engines(project: &Project) -> Result<String> {
     node_tests(project, "engines", &site, &further)
 }
 
-/// No sound file of tests takes longer.
-const LIMIT: Duration = Duration::from_secs(5 * 60);
-/// All browsers are one file, so that each starts once.
-const LIMIT_ENGINES: Duration = Duration::from_secs(15 * 60);
+/// No sound file of tests takes longer; all browsers are one file, so that each starts once.
+fn limit(kind: &str) -> Duration {
+    Duration::from_secs(60 * if kind == "engines" { 15 } else { 10 })
+}
+
+/// Files of browser tests that have the machine to themselves: they measure memory, and need much of it.
+const ALONE: &[&str] = &["long.test.js"];
 
 /// Runs the test files of www/test/`kind` with Node's own runner.
 ///
@@ -306,22 +311,31 @@ pub(crate) fn node_tests(
 ) -> Result<String> {
     let folder = project.www().join("test").join(kind);
     let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.js");
-    let files: Vec<_> = list(&folder)?.into_iter().filter(is_test).collect();
-    ensure!(!files.is_empty(), "{} holds no *.test.js", folder.display());
-    let limit = if kind == "engines" { LIMIT_ENGINES } else { LIMIT };
-    let mut node = command("node");
-    node.current_dir(project.root())
-        // One file at a time: four browsers on two cores are slower than one after the other.
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-        // A test that hangs must end some day. The limit is that of a file as well.
-        .arg(format!("--test-timeout={}", 1000 * limit.as_secs()))
-        .args(&files)
-        .env("LEITMOTIF_ROOT", project.root())
-        .env("LEITMOTIF_SITE", site)
-        .envs(further.iter().map(|(name, value)| (name, value)));
-    let output = run(&format!("node --test www/test/{kind}"), &mut node)?;
-    let (tests, skipped) = node_counts(&output);
-    ensure!(tests > skipped, "no test ran in {}\n\n{output}", folder.display());
+    let files = list(&folder)?.into_iter().filter(is_test);
+    let is_alone = |path: &PathBuf| ALONE.iter().any(|name| path.ends_with(name));
+    let (alone, others): (Vec<_>, Vec<_>) = files.partition(is_alone);
+    // Two browsers fill the waiting of each other: for the network, for what must not happen. More than two do not on two
+    // cores; and examples that build themselves, or all browsers in one file, fill them by one.
+    let at_once = if kind == "browser" { 2 } else { 1 };
+    let (mut tests, mut skipped) = (0, 0);
+    for (files, at_once) in [(others, at_once), (alone, 1)].into_iter().filter(|(files, _)| !files.is_empty())
+    {
+        let mut node = command("node");
+        node.current_dir(project.root())
+            .args(["--test", "--test-reporter=spec"])
+            .arg(format!("--test-concurrency={at_once}"))
+            // A test that hangs must end some day. The limit is that of a file as well.
+            .arg(format!("--test-timeout={}", 1000 * limit(kind).as_secs()))
+            .args(&files)
+            .env("LEITMOTIF_ROOT", project.root())
+            .env("LEITMOTIF_SITE", site)
+            .envs(further.iter().map(|(name, value)| (name, value)));
+        let output = run(&format!("node --test www/test/{kind}"), &mut node)?;
+        let (here, here_skipped) = node_counts(&output);
+        ensure!(here > here_skipped, "no test ran of {files:?}\n\n{output}");
+        (tests, skipped) = (tests + here, skipped + here_skipped);
+    }
+    ensure!(tests > 0, "{} holds no *.test.js", folder.display());
     Ok(if skipped > 0 {
         format!("tests: {tests}, of them skipped: {skipped}")
     } else {
@@ -388,5 +402,13 @@ mod tests {
         assert_eq!(node_counts(node), (12, 1));
         assert_eq!(node_counts("# tests 3\n# skipped 0\n"), (3, 0));
         assert_eq!(node_counts("nothing"), (0, 0));
+    }
+
+    #[test]
+    fn files_that_run_alone_are_there() {
+        let folder = Project::find().unwrap().www().join("test/browser");
+        for name in ALONE {
+            assert!(folder.join(name).is_file(), "{name}");
+        }
     }
 }

@@ -14,7 +14,7 @@ const names = Object.fromEntries(motif.themes.map(({ id, names }) => [id, names.
 const CHANCE = String.raw`\d{1,2}\u00a0?\s?%`;
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 const bare = (text) => text.replace(/\s/g, "");

@@ -10,7 +10,10 @@ import { chromium } from "playwright-core";
 
 import { given } from "../site.js";
 
-export const ADDRESS = given("LEITMOTIF_URL");
+/** Where the site is served as it is written, module by module. */
+export const MODULES = given("LEITMOTIF_URL");
+/** Where the page is opened: there, or bundled. */
+export let ADDRESS = MODULES;
 
 const FLAGS = [
   "--no-sandbox",
@@ -24,8 +27,14 @@ const FLAGS = [
 
 /** @typedef {{ console: string[], errors: string[], requests: string[], violations: string[] }} Watch */
 
-/** One browser for a test file. `close` takes its profile away too. */
-export async function startChromium() {
+/**
+ * One browser for a test file. `close` takes its profile away too.
+ *
+ * @param {{ bundled?: boolean }} [options] bundled: all pages are of the site as hosts serve it, in half as many files, which
+ *   are there in half the time; without it of the site as it is written, whose modules a test can change and import
+ */
+export async function startChromium({ bundled = false } = {}) {
+  if (bundled) ADDRESS = given("LEITMOTIF_BUNDLED_URL");
   const profile = mkdtempSync(join(tmpdir(), "leitmotif-chromium-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: given("CHROMIUM"),
@@ -34,7 +43,7 @@ export async function startChromium() {
     viewport: { width: 1280, height: 900 },
   });
   // A loaded machine is slow, not wrong: the runner's own limit for a test comes after this one.
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const close = async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -83,7 +92,8 @@ export async function openPage(context, { path = "", prepare, ready = true, work
   await page.goto(new URL(path, ADDRESS).href);
   if (ready) {
     await page.locator("#status", { hasText: "Ready." }).waitFor();
-    await page.waitForLoadState("networkidle");
+    // Until then all is asked for that the page will ask for.
+    await page.locator("#main[aria-busy=false]").waitFor();
   }
   return { page, watch };
 }

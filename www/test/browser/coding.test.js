@@ -7,7 +7,7 @@ import { ARTICLE_001 } from "../site.js";
 import { assertQuiet, openPage, paste, read, rows, startChromium } from "./chromium.js";
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 const TEXT = [

@@ -30,8 +30,16 @@ async function visit(body, places = {}, headers = {}) {
 async function frameOf(page) {
   const inside = await (await page.locator("#themes").elementHandle()).contentFrame();
   const reading = await readingOf(inside);
-  const wanted = await inside.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));
-  await page.waitForFunction((height) => document.querySelector("#themes").style.height === `${height}px`, wanted);
+  // What is shown of a reading comes bit by bit, and the frame grows with it.
+  let wanted = 0;
+  for (let [left, same] = [100, 0]; same < 4; left--) {
+    assert.ok(left > 0, `the frame is not as high as its content, ${wanted} px`);
+    const height = await inside.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));
+    const given = await page.locator("#themes").evaluate((frame) => frame.style.height);
+    same = height === wanted && given === `${height}px` ? same + 1 : 0;
+    wanted = height;
+    await page.waitForTimeout(100);
+  }
   return { inside, reading, wanted };
 }
 

@@ -12,7 +12,7 @@ const { toFile } = await siteModule("project-file.js");
 const { model } = await Leitmotif.create();
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 const file = (name, buffer, mimeType = "text/plain") => ({ name, mimeType, buffer: Buffer.from(buffer) });

@@ -19,7 +19,8 @@ const STOPS = 12;
 export const handsOf = (page) => ({
   // Playwright takes one argument.
   evaluate: (work, ...given) => page.evaluate(`(${work})(...${JSON.stringify(given)})`),
-  until: (work, ...given) => page.waitForFunction(`(${work})(...${JSON.stringify(given)})`),
+  // A function, made here: as a string it would be evaluated in the page each time, where the policy forbids that.
+  until: (work, ...given) => page.waitForFunction(/** @type {(given: unknown[]) => any} */ (new Function("given", `return (${work})(...given)`)), given),
   press: (key) => page.keyboard.press(key),
   type: (text) => page.keyboard.insertText(text),
   async saved(start) {

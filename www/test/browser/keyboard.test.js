@@ -8,7 +8,7 @@ import { openPage, paste, startChromium } from "./chromium.js";
 import { byKeyboard, handsOf } from "./keyboard.js";
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 test("paste, read, correct three labels, export CSV: no pointer, at most twelve stops of Tab before the list", async () => {

@@ -70,6 +70,44 @@ test("a made-up language: every word of the page is its own, and the table is lo
   await page.close();
 });
 
+test("the line of what happened follows the language, and is not read out again for that", async () => {
+  const { page, watch } = await openPage(browser.context);
+  const status = page.locator("#status");
+  const choose = async (language) => {
+    await page.locator("#language").selectOption(language);
+    await page.waitForFunction((language) => document.documentElement.lang === language, language);
+  };
+  /** What the line says in both languages; it is heard once, when it is new. */
+  const inBoth = async (english, chinese) => {
+    await status.filter({ hasText: english }).waitFor();
+    assert.deepStrictEqual(await page.evaluate(() => window.changes.map(([, live]) => live).at(-1) ?? null), null);
+    await page.evaluate(() => (window.changes = []));
+    await choose("zh");
+    assert.match(await status.textContent(), chinese);
+    await choose("en");
+    assert.match(await status.textContent(), english);
+    // Longer than a message waits.
+    await page.waitForTimeout(1_000);
+    const changes = await page.evaluate(() => window.changes);
+    assert.deepStrictEqual(changes.map(([, live]) => live), ["off", "off"], JSON.stringify(changes));
+  };
+  await page.evaluate(() => {
+    window.changes = [];
+    const line = document.querySelector("#status");
+    new MutationObserver(() => window.changes.push([line.textContent, line.getAttribute("aria-live")])).observe(line, { childList: true });
+  });
+  await inBoth(/^Ready\.$/, /^就绪/);
+  await paste(page, "The factory makes steel.\n\nHe smiled.");
+  await inBoth(/^2 paragraphs: /, /^2 段：/);
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.keyboard.press("4");
+  await status.filter({ hasText: "Ecology" }).waitFor();
+  await page.keyboard.press("z");
+  await inBoth(/^Taken back: a code\. 2 paragraphs: /, /^已撤销.+2 段：/);
+  assertQuiet(watch);
+  await page.close();
+});
+
 test("a reader whose browser asks for it gets it at once", async () => {
   const { page } = await openPage(browser.context, {
     ready: false,

@@ -9,7 +9,7 @@ import { AXE, openPage, paste, shot, startChromium } from "./chromium.js";
 import { STATES, assertNoSidewaysScrolling, axe, closeEmpty, openIn, tooSmall } from "./states.js";
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 /** 1280 px at 400 % are 320 px, and 900 px are 225. */

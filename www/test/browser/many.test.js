@@ -55,7 +55,7 @@ const record = (page) =>
     new MutationObserver(() => window.told.push(document.querySelector("#status").textContent)).observe(document.querySelector("#status"), { childList: true });
   });
 
-const over = (page) => page.waitForFunction(() => everywhere(".progress").every(({ hidden }) => hidden) && document.querySelectorAll("#articles .open").length > 0);
+const over = (page) => page.waitForFunction(() => everywhere(".progress").every(({ hidden }) => hidden) && document.querySelectorAll("#articles .open").length > 0, null, { timeout: 90_000 });
 
 /** Once there is something to be kept: by the keyboard. */
 async function cancel(page) {

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ARTICLE_001 } from "../site.js";
-import { assertQuiet, openPage, paste, read, startChromium } from "./chromium.js";
+import { MODULES, assertQuiet, openPage, paste, read, startChromium } from "./chromium.js";
 
 let browser;
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(() => browser.close());
 
 const names = (page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -258,7 +258,7 @@ test("tabs that hear each other say so before anything is done twice; not keepin
 });
 
 test("of many writers that follow the same state exactly one writes", async () => {
-  const { page } = await openPage(browser.context);
+  const { page } = await openPage(browser.context, { path: MODULES });
   const outcomes = await page.evaluate(async () => {
     const { keep, load } = await import("/storage.js");
     const first = await keep("0", null, "x");
@@ -344,6 +344,96 @@ test("a text in the box that was not read is not stored unasked: the browser ask
   assert.equal(await leave(page), false, "only looked at");
   await type(page, " ");
   assert.equal(await leave(page), false, "nothing but white space");
+  await page.close();
+});
+
+/** Whether the browser would ask now, were the page left. */
+const asks = (page) => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+
+/** Takes something away by a button beside the reading. */
+async function take(page, name) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#take").getByRole("button", { name, exact: true }).click()]);
+  return download.path();
+}
+
+test("codes, notes and changes of the text are asked about before they are lost, and only while no file and no browser has them", async () => {
+  const { page } = await openPage(browser.context);
+  await page.waitForFunction(() => document.querySelector("#keep")?.disabled === false);
+  const code = async (nth, key) => {
+    await page.locator("#paragraphs .verdict").nth(nth).focus();
+    await page.keyboard.press(key);
+  };
+  const undo = () => page.locator("#action-undo").click();
+  await paste(page, "The factory makes steel.\n\nHe smiled.\n\nReeds grow in the wetlands.");
+  assert.equal(await leave(page), false, "only read");
+  await paste(page, "The factory makes steel.\n\nHe smiled.\n\nReeds grow in the wetlands.");
+  await code(0, "4");
+  assert.equal(await asks(page), true, "coded");
+  assert.equal(await leave(page), true, "coded");
+  await paste(page, "The factory makes steel.\n\nHe smiled.\n\nReeds grow in the wetlands.");
+  await code(0, "4");
+  await undo();
+  assert.equal(await asks(page), false, "taken back");
+  await code(0, "4");
+  await take(page, "Picture (SVG)");
+  assert.equal(await asks(page), true, "a picture holds no codes");
+  for (const name of ["CSV", "CSV for Excel", "JSON", "Save project"]) {
+    await code(0, "0");
+    await code(0, "4");
+    assert.equal(await asks(page), true, `before ${name}`);
+    await take(page, name);
+    assert.equal(await asks(page), false, name);
+  }
+  await code(1, "1");
+  assert.equal(await asks(page), true, "one more than is saved");
+  await undo();
+  assert.equal(await asks(page), false, "as saved");
+  await code(0, "u");
+  assert.equal(await asks(page), true, "another code than is saved");
+  const path = await take(page, "Save project");
+  assert.equal(await leave(page), false, "saved");
+
+  await page.locator("#project-file").setInputFiles(path);
+  await page.locator("#paragraphs .verdict", { hasText: "Coded: Ecology" }).waitFor();
+  assert.equal(await asks(page), false, "opened from a file");
+  await page.locator("#paragraphs .verdict").nth(2).focus();
+  await page.getByLabel("Note", { exact: true }).fill("see above");
+  assert.equal(await asks(page), true, "a note that is being written");
+  await take(page, "Save project");
+  assert.equal(await asks(page), false, "with its note");
+  await code(1, "e");
+  await page.keyboard.type(" Then he left.");
+  assert.equal(await asks(page), true, "a paragraph that is being edited");
+  await code(0, "ArrowDown");
+  assert.equal(await asks(page), true, "edited");
+  await undo();
+  assert.equal(await asks(page), false, "not edited any more");
+  await page.getByRole("button", { name: "Edit the whole text" }).click();
+  await page.locator("#text").press("End");
+  await type(page, " And iron.");
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.locator("#paragraphs .text", { hasText: "And iron." }).waitFor();
+  assert.equal(await asks(page), true, "the whole text edited");
+  await undo();
+  assert.equal(await asks(page), false, "as it was");
+
+  await code(1, "3");
+  assert.equal(await asks(page), true);
+  await keep(page).check();
+  await note(page, "Kept in this browser");
+  assert.equal(await asks(page), false, "kept");
+  await code(2, "3");
+  assert.equal(await asks(page), true, "not yet kept");
+  await page.waitForFunction(() => dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  assert.equal(await leave(page), false, "kept");
+  await page.locator("#paragraphs .verdict", { hasText: "Coded: Industry" }).nth(1).waitFor();
+  assert.equal(await asks(page), false, "restored");
+  await keep(page).uncheck();
+  await note(page, "A convenience");
+  assert.equal(await asks(page), true, "no longer kept, and in no file");
+  await forget(page);
+  await said(page, "nothing.");
+  assert.equal(await leave(page), false, "forgotten");
   await page.close();
 });
 

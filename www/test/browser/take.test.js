@@ -16,7 +16,7 @@ const motif = await Leitmotif.create();
 
 let browser;
 const folder = mkdtempSync(join(tmpdir(), "leitmotif-take-"));
-before(async () => (browser = await startChromium()));
+before(async () => (browser = await startChromium({ bundled: true })));
 after(async () => {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });

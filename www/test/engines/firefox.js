@@ -42,6 +42,8 @@ export async function startFirefox(preferences = {}) {
   page.on("console", (message) => errors.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("request", (request) => requests.push(request.url()));
+  // Whether to leave a page with codes that are nowhere else is asked as a reader is; nobody is here.
+  page.on("dialog", (dialog) => void (dialog.type() === "beforeunload" ? dialog.accept() : dialog.dismiss()));
   await page.setViewport({ width: 1280, height: 900 });
   return {
     async open(url) {

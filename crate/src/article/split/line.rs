@@ -8,7 +8,7 @@ use crate::window::{is_plain, letters_from, window};
 /// A line with something to see.
 #[derive(Debug)]
 pub(super) struct Line {
-    /// The visible part, in bytes of the text.
+    /// Without the white space around it, in bytes of the text.
     pub(super) span: Range<usize>,
     /// Columns of white space before it.
     pub(super) indent: u32,
@@ -138,10 +138,12 @@ fn next_line_end(text: &str, from: usize) -> (usize, Option<char>) {
 }
 
 fn read(text: &str, line: Range<usize>) -> Line {
-    let inner = visible(&text[line.clone()]);
-    let span = line.start + inner.start..line.start + inner.end;
-    let indent = text[line.start..span.start].chars().map(|c| if c == '\t' { 4 } else { columns(c) }).sum();
-    let shown = &text[span.clone()];
+    let whole = &text[line.clone()];
+    let own = trimmed(whole);
+    let span = line.start + own.start..line.start + own.end;
+    let shown = visible(whole);
+    let before = &whole[..whole.len() - whole.trim_start_matches(is_invisible).len()];
+    let indent = before.chars().map(|c| if c == '\t' { 4 } else { columns(c) }).sum();
     let content = shown.trim_start_matches(|c: char| c == '>' || is_invisible(c));
     let marks = &shown[..shown.len() - content.len()];
     let quotes = marks.matches('>').count() as u32;
@@ -351,10 +353,16 @@ fn last_mark(text: &str) -> Option<char> {
     text.chars().rev().find(|&c| !closing(c))
 }
 
-/// The part of `text` from its first to its last visible character; empty where there is none.
-pub(in super::super) fn visible(text: &str) -> Range<usize> {
-    let start = text.len() - text.trim_start_matches(is_invisible).len();
-    start..start + text[start..].trim_end_matches(is_invisible).len()
+/// The part of `text` without the white space around it; empty where nothing in it is visible.
+pub(in super::super) fn trimmed(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    let end = if visible(text).is_empty() { start } else { text.trim_end().len() };
+    start..end
+}
+
+/// The part of `text` from its first to its last visible character: what its shape is told by.
+pub(in super::super) fn visible(text: &str) -> &str {
+    text.trim_matches(is_invisible)
 }
 
 /// White space, and what leaves no mark on the page: joiners, direction marks, soft hyphens.

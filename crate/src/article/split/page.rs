@@ -1,6 +1,6 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
-use super::line::{Gap, Line, Opens, Stops, is_invisible};
+use super::line::{Gap, Line, Opens, Stops, is_invisible, visible};
 
 /// Marks page numbers, and running heads beside them, as paragraphs by themselves.
 pub(super) fn mark(text: &str, lines: &mut [Line]) {
@@ -24,7 +24,7 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
 }
 
 fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
-    &text[line.span.clone()]
+    visible(&text[line.span.clone()])
 }
 
 /// A page number alone, dashes and brackets around it aside: `12`, `- 12 -`, `Page 12`.

@@ -1,7 +1,7 @@
 //! Blocks of lines that make one unit, whatever their width: fences, front matter, mail headers,
 //! signatures, the closings and addresses of letters.
 
-use super::line::{Line, Opens, Stops, is_invisible};
+use super::line::{Line, Opens, Stops, is_invisible, visible};
 use crate::article::furniture::holds;
 
 /// Binds the lines of units together.
@@ -36,7 +36,7 @@ fn part(line: Option<&mut Line>) {
 }
 
 fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
-    &text[line.span.clone()]
+    visible(&text[line.span.clone()])
 }
 
 /// `---`, fields, `---`: at the beginning of a Markdown file.
