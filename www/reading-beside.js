@@ -10,7 +10,7 @@ import { WorkerLink } from "./worker-link.js";
 /**
  * @param {import("./leitmotif.js").Leitmotif} motif
  * @param {import("./article-reader.js").ArticleReader} reader
- * @returns {Promise<import("./reading-here.js").Work>}
+ * @returns {Promise<WorkerLink>}
  */
 export async function workBeside({ engineInUse, model }, reader) {
   const here = new ReadingHere(reader);

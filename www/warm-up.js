@@ -17,6 +17,8 @@ import { StripView } from "./strip-view.js";
 
 /** Browsers compile WebAssembly again after it has read some hundred thousand characters. */
 const ENOUGH = 400_000;
+/** So often the thread beside the page reads what there is to practise on: until its code is compiled for good. */
+const ROUNDS = 10;
 /** Fonts of the reading: size, weight, family. */
 const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "400 0.875rem var(--ui)", "600 0.875rem var(--ui)"];
 
@@ -24,9 +26,11 @@ const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "40
  * @param {Desk} desk
  * @param {readonly string[]} texts to practise on
  * @param {() => boolean} idle false: there is something to read
+ * @param {() => Promise<import("./worker-link.js").WorkerLink>} open what reads beside the page
  */
-export async function warmUp(desk, texts, idle) {
+export async function warmUp(desk, texts, idle, open) {
   const { steps } = desk.workspace.reader;
+  void warmThread(desk, texts, open).catch(() => {});
   await warmFonts();
   // Its tables of numbers and lists.
   desk.themes.t().found(1_000, 1);
@@ -43,6 +47,19 @@ export async function warmUp(desk, texts, idle) {
       await breathe();
     }
   }
+}
+
+/**
+ * A thread that is ready, and has read before.
+ *
+ * @param {Desk} desk
+ * @param {readonly string[]} texts
+ * @param {() => Promise<import("./worker-link.js").WorkerLink>} open
+ */
+async function warmThread({ workspace }, texts, open) {
+  const link = await open();
+  for (let i = 0; i < ROUNDS; i++) for (const source of texts) await link.read({ name: "", source });
+  workspace.beside = link;
 }
 
 /** @param {import("./steps.js").Steps} steps @param {string} text @returns {Promise<OpenArticle>} */

@@ -52,6 +52,11 @@ export class WorkerLink {
     this.here = here;
   }
 
+  /** Whether there is a thread with an engine, and nothing before what it is given now. */
+  get free() {
+    return this.#ready && this.#worker !== null && this.#flights.size === 0;
+  }
+
   /** @param {Job} job @returns {Promise<Done>} */
   async read(job) {
     const inside = job instanceof File && (this.#blind || isHtml(job)) && !this.#refused;
