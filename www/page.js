@@ -138,9 +138,16 @@ async function openDesk({ workspace, themes, further }, parts) {
     reader.view?.focus();
   });
   input.onLeave = () => {
-    // Both ask how the page is laid out: the one in the frame that does it anyway, the other when that is seen.
-    requestAnimationFrame(() => scrollTo(0, 0));
-    void painted().then(() => reader.view?.list.focus({ preventScroll: true }));
+    let left = false;
+    const leave = () => {
+      if (left) return;
+      left = true;
+      scrollTo(0, 0);
+      reader.view?.list.focus({ preventScroll: true });
+    };
+    // Both lay the page out: where that is done anyway, if a frame comes soon.
+    requestAnimationFrame(leave);
+    setTimeout(leave, 50);
   };
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
@@ -286,8 +293,8 @@ async function start() {
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
-    const thread = async () => (await beside()).workBeside(motif, desk.workspace.reader);
-    around.input.work = thread;
+    const openThread = async () => (await beside()).workBeside(motif, desk.workspace.reader);
+    around.input.work = openThread;
     around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
@@ -312,6 +319,9 @@ async function start() {
     take = await taking;
     // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
     await beside().catch(() => {});
+    // With the other engine it would ask for all of it once more.
+    const thread = motif.engineInUse === "wasm" ? await openThread().catch(() => null) : null;
+    thread?.begin();
     const warm = await import("./warm-up.js").catch(() => null);
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);

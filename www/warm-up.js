@@ -26,11 +26,11 @@ const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "40
  * @param {Desk} desk
  * @param {readonly string[]} texts to practise on
  * @param {() => boolean} idle false: there is something to read
- * @param {() => Promise<import("./worker-link.js").WorkerLink>} open what reads beside the page
+ * @param {import("./worker-link.js").WorkerLink | null} thread what reads beside the page, if anything
  */
-export async function warmUp(desk, texts, idle, open) {
+export async function warmUp(desk, texts, idle, thread) {
   const { steps } = desk.workspace.reader;
-  void warmThread(desk, texts, open).catch(() => {});
+  if (thread) void warmThread(desk, texts, thread).catch(() => {});
   await warmFonts();
   // Its tables of numbers and lists.
   desk.themes.t().found(1_000, 1);
@@ -50,16 +50,20 @@ export async function warmUp(desk, texts, idle, open) {
 }
 
 /**
- * A thread that is ready, and has read before.
+ * The first long text finds a thread that has read before.
  *
  * @param {Desk} desk
  * @param {readonly string[]} texts
- * @param {() => Promise<import("./worker-link.js").WorkerLink>} open
+ * @param {import("./worker-link.js").WorkerLink} thread
  */
-async function warmThread({ workspace }, texts, open) {
-  const link = await open();
-  for (let i = 0; i < ROUNDS; i++) for (const source of texts) await link.read({ name: "", source });
-  workspace.beside = link;
+async function warmThread({ workspace }, texts, thread) {
+  const work = texts.flatMap((source) => Array.from({ length: ROUNDS }, () => ({ name: "", source })));
+  for (const paste of work) {
+    await thread.read(paste);
+    // There is no other thread, or it has better to do.
+    if (!thread.free) break;
+  }
+  workspace.beside = thread;
 }
 
 /** @param {import("./steps.js").Steps} steps @param {string} text @returns {Promise<OpenArticle>} */
