@@ -138,16 +138,9 @@ async function openDesk({ workspace, themes, further }, parts) {
     reader.view?.focus();
   });
   input.onLeave = () => {
-    let left = false;
-    const leave = () => {
-      if (left) return;
-      left = true;
-      scrollTo(0, 0);
-      reader.view?.list.focus({ preventScroll: true });
-    };
-    // Both lay the page out: where that is done anyway, if a frame comes soon.
-    requestAnimationFrame(leave);
-    setTimeout(leave, 50);
+    // Both ask how the page is laid out: the one in the frame that does it anyway, the other when that is seen.
+    requestAnimationFrame(() => scrollTo(0, 0));
+    void painted().then(() => reader.view?.list.focus({ preventScroll: true }));
   };
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
@@ -311,8 +304,8 @@ async function start() {
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
     await painted();
-    // Lays the page out, where that has not been done.
-    if (!desk.workspace.article) around.input.start();
+    // Its words are there: to write them again would have the page laid out again.
+    if (!desk.workspace.article) around.input.box.focus();
     voice.say(t().ready);
     await breathe();
     startTaking(offerTaking(around));

@@ -340,6 +340,8 @@ export class ReaderParts {
       return this.#own || this.#voice.fire("leitmotif-code", { index, before, after }, true);
     };
     this.status.hidden = host.desk !== null;
+    // On the page others have made their parts before it.
+    if (host.desk) await breathe();
     const root = /** @type {ShadowRoot} */ (host.shadowRoot);
     root.adoptedStyleSheets = elementSheets(host.ownerDocument, desk.themes.all.map(({ id }) => id));
     this.#makeViews();
