@@ -19,7 +19,14 @@ const STOPS = 12;
 export const handsOf = (page) => ({
   // Playwright takes one argument.
   evaluate: (work, ...given) => page.evaluate(`(${work})(...${JSON.stringify(given)})`),
-  until: (work, ...given) => page.waitForFunction(`(${work})(...${JSON.stringify(given)})`),
+  // The page's policy forbids it to look again by itself at what is given as text.
+  async until(work, ...given) {
+    const limit = performance.now() + 15_000;
+    while (!(await page.evaluate(`(${work})(...${JSON.stringify(given)})`))) {
+      if (performance.now() > limit) throw new Error(`in vain: ${work}`);
+      await page.waitForTimeout(20);
+    }
+  },
   press: (key) => page.keyboard.press(key),
   type: (text) => page.keyboard.insertText(text),
   async saved(start) {
