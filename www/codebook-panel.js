@@ -30,6 +30,8 @@ export class CodebookPanel {
   constructor(themes, codebook) {
     this.themes = themes;
     this.root = element("div", "codebook");
+    // Nothing is made of it before somebody looks.
+    this.root.hidden = true;
     codebook.then((loaded) => {
       this.#codebook = loaded;
       this.show();

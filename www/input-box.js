@@ -103,7 +103,8 @@ export class InputBox {
       if (workspace.steps === steps) return;
       steps = workspace.steps;
       const box = this.open;
-      this.settle();
+      // Who shows the article hears of it as well.
+      this.#turn(!workspace.article, false);
       if (box && !this.open) this.onLeave();
     });
     this.update();
@@ -181,12 +182,17 @@ export class InputBox {
 
   /** @param {boolean} open @param {boolean} editing */
   #show(open, editing) {
+    this.#turn(open, editing);
+    this.onMode();
+  }
+
+  /** @param {boolean} open @param {boolean} editing */
+  #turn(open, editing) {
     if (!open || (this.#editing && !editing)) this.box.value = "";
     this.open = open;
     this.#editing = editing;
     this.root.hidden = !open;
     this.update();
-    this.onMode();
   }
 
   #done() {

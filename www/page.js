@@ -139,16 +139,9 @@ async function openDesk({ workspace, themes, further }, parts) {
     reader.view?.focus();
   });
   input.onLeave = () => {
-    let left = false;
-    const leave = () => {
-      if (left) return;
-      left = true;
-      scrollTo(0, 0);
-      reader.view?.list.focus({ preventScroll: true });
-    };
-    // Both lay the page out: where that is done anyway, if a frame comes soon.
-    requestAnimationFrame(leave);
-    setTimeout(leave, 50);
+    // Both ask how the page is laid out: the one in the frame that does it anyway, the other when that is seen.
+    requestAnimationFrame(() => scrollTo(0, 0));
+    void painted().then(() => reader.view?.list.focus({ preventScroll: true }));
   };
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;
   show();
@@ -295,7 +288,8 @@ async function start() {
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
-    around.input.work = async () => (await beside()).workBeside(motif, desk.workspace.reader);
+    const openThread = async () => (await beside()).workBeside(motif, desk.workspace.reader);
+    around.input.work = openThread;
     around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
@@ -312,18 +306,21 @@ async function start() {
     offerSamples(await samples, desk.workspace);
     labelComparison = offerComparison(await sameVisit, desk.workspace);
     await painted();
-    // Lays the page out, where that has not been done.
-    if (!desk.workspace.article) around.input.start();
+    // Its words are there: to write them again would have the page laid out again.
+    if (!desk.workspace.article) around.input.box.focus();
     voice.say(() => t().ready);
     await breathe();
     startTaking(offerTaking(around));
     take = await taking;
     // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
     await beside().catch(() => {});
+    // With the other engine it would ask for all of it once more.
+    const thread = motif.engineInUse === "wasm" ? await openThread().catch(() => null) : null;
+    thread?.begin();
     const warm = await import("./warm-up.js").catch(() => null);
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);
-    void moved.then(() => warm?.warmUp(desk, practice, () => desk.workspace.steps === steps));
+    void moved.then(() => warm?.warmUp(desk, practice, () => desk.workspace.steps === steps, thread));
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");

@@ -109,6 +109,8 @@ export function glyphPath(position) {
  * @param {number | null} position null: no theme
  */
 export function glyph(position) {
+  const known = glyphs.get(position);
+  if (known) return /** @type {SVGSVGElement} */ (known.cloneNode(true));
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "glyph");
   svg.setAttribute("viewBox", "0 0 16 16");
@@ -116,8 +118,12 @@ export function glyph(position) {
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", glyphPath(position));
   svg.append(path);
-  return svg;
+  glyphs.set(position, svg);
+  return glyph(position);
 }
+
+/** To copy, as hundreds are shown at once. @type {Map<number | null, SVGSVGElement>} */
+const glyphs = new Map();
 
 /**
  * @param {string} above

@@ -33,6 +33,8 @@ export class ParagraphItem {
   paragraph = null;
   /** Its position in the article. */
   index = -1;
+  /** Whether it was put on the page with the first screen. */
+  first = false;
   #explained = false;
   #limit = LONG;
   /** @type {HTMLElement | null} what can be done to it, while it is chosen */
@@ -50,18 +52,16 @@ export class ParagraphItem {
     this.workspace = workspace;
     this.themes = themes;
     this.manner = manner;
-    this.element = named("item", element("li", "paragraph"));
-    this.rail = named("rail", element("div", "rail"));
+    this.element = pattern();
+    const [rail, head, text] = /** @type {HTMLCollectionOf<HTMLElement>} */ (this.element.children);
+    this.rail = rail;
+    this.head = head;
+    this.text = text;
     /** The label: what the keyboard goes to. */
-    this.label = named("label", button("", () => {}, "verdict"));
-    this.label.tabIndex = -1;
-    this.why = named("why", element("span", "why"));
+    this.label = /** @type {HTMLButtonElement} */ (this.head.firstChild);
+    this.why = /** @type {HTMLElement} */ (this.head.lastChild);
     this.why.id = `why-${id}`;
     this.label.setAttribute("aria-describedby", this.why.id);
-    this.head = element("div", "head", this.label, this.why);
-    /** @type {HTMLElement} */
-    this.text = named("text", element("p", "text"));
-    this.element.append(this.rail, this.head, this.text);
   }
 
   /**
@@ -77,7 +77,7 @@ export class ParagraphItem {
     if (!sameText && !this.#editor) this.#newText();
     const { machine, codes, included, kind } = paragraph;
     if (sameText && included === before.included && codes === before.codes && looksSame(machine, before.machine)) return;
-    const state = [kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.#work && "active"];
+    const state = [this.first && "first", kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.#work && "active"];
     this.element.className = ["paragraph", ...state].filter(Boolean).join(" ");
     this.#showVerdict();
     const explained = this.#explained;
@@ -186,10 +186,10 @@ export class ParagraphItem {
     const tag = kind === "heading" && heading > 0 ? /** @type {"h3"} */ (`h${heading}`) : "p";
     if (this.text.localName !== tag) {
       const fresh = named("text", element(tag, "text"));
+      fresh.dir = "auto";
       this.text.replaceWith(fresh);
       this.text = fresh;
     }
-    this.text.dir = "auto";
     this.#limit = LONG;
     this.#fill([]);
   }
@@ -297,6 +297,22 @@ export class ParagraphItem {
     this.#work = work;
     if (focused >= 0) work.querySelectorAll("button")[focused]?.focus();
   }
+}
+
+/** @type {HTMLLIElement | undefined} */
+let made;
+
+/** What all paragraphs have in common: to copy it is cheaper than to make it two hundred times. @returns {HTMLLIElement} */
+function pattern() {
+  if (!made) {
+    const label = named("label", button("", () => {}, "verdict"));
+    label.tabIndex = -1;
+    const head = element("div", "head", label, named("why", element("span", "why")));
+    const text = named("text", element("p", "text"));
+    text.dir = "auto";
+    made = named("item", element("li", "paragraph", named("rail", element("div", "rail")), head, text));
+  }
+  return /** @type {HTMLLIElement} */ (made.cloneNode(true));
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { button, element, marksText, named } from "./dom.js";
 import { EVERYTHING, ParagraphItem } from "./paragraph-item.js";
-import { breathe, painted, slice } from "./slices.js";
+import { painted } from "./slices.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./sentences.js").Themes} Themes */
@@ -17,6 +17,8 @@ const CHUNK = 200;
 const FAR = 2_000;
 /** Put there at once, whatever it takes: the first screen. */
 const FIRST_SCREEN = 6;
+/** Then so many, and twice or half as many each time: as a machine shows them within so many milliseconds, or does not. */
+const ROWS = { first: 3, quick: 24, slow: 40 };
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */
@@ -38,6 +40,8 @@ export class ReadingView {
   onPress = () => {};
   /** @type {Promise<void>} settles when all is on the page */
   settled = Promise.resolve();
+  /** What comes between the first screen and the rest of the list. @type {() => Promise<void>} */
+  around = async () => {};
 
   /**
    * @param {HTMLElement} root filled by this view alone
@@ -194,23 +198,32 @@ export class ReadingView {
     }
     this.#items = [...before.slice(0, head), ...before.slice(before.length - tail)];
 
-    const watch = slice();
+    let rows = ROWS.first;
+    let changed = 0;
+    let since = performance.now();
     for (const [i, { paragraph, index }] of wanted.entries()) {
       if (i >= FIRST_SCREEN) {
         // The engine comes first: what follows the first screen is shown once it is read.
         if (!paragraph.machine && i >= this.#items.length) break;
         const fresh = i === FIRST_SCREEN && i >= this.#items.length;
-        if (fresh || watch.over()) {
-          await (fresh ? painted() : breathe());
+        if (fresh || changed >= rows) {
+          await painted();
+          const took = performance.now() - since;
+          if (fresh) await this.around();
+          else if (took < ROWS.quick) rows *= 2;
+          else if (took > ROWS.slow) rows = Math.ceil(rows / 2);
           if (run !== this.#run) return;
-          watch.again();
+          changed = 0;
+          since = performance.now();
         }
       }
       if (i >= head && i < wanted.length - tail) {
         const item = new ParagraphItem(this.workspace, this.themes, this.#made++, this.manner);
+        item.first = i < FIRST_SCREEN;
         this.list.insertBefore(item.element, this.#items[i]?.element ?? null);
         this.#items.splice(i, 0, item);
       }
+      if (this.#items[i].paragraph !== paragraph) changed++;
       this.#items[i].update(paragraph, index);
       const part = wanted.length < listed.length;
       // Of what is not on the page nobody else can tell how much there is.

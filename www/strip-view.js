@@ -1,7 +1,6 @@
 /** The article in one line: a cell for each paragraph, as wide as it is long, to jump by; and a legend to filter by. */
 
 import { button, element, focusedNear, named } from "./dom.js";
-import { LENGTHS } from "./elements/reading-styles.js";
 import { glyph, themeClass } from "./palette.js";
 import { inForce, isUnsure } from "./project.js";
 import { rove } from "./roving.js";
@@ -14,6 +13,8 @@ import { breathe, slice } from "./slices.js";
 
 /** More cells than this cannot be told apart: each then stands for several paragraphs. */
 const CELLS = 240;
+/** So many lengths a cell may have; the longest paragraph has the last. */
+const LENGTHS = 60;
 
 /** @typedef {{ id: string, label: string, theme?: string | null, shows: (paragraph: OpenParagraph) => boolean }} Filter */
 
@@ -77,6 +78,7 @@ export class StripView {
     const each = Math.max(1, Math.ceil(paragraphs.length / CELLS));
     const watch = slice();
     const cells = [];
+    const lengths = [];
     const longest = Math.sqrt(each * paragraphs.reduce((most, { text }) => Math.max(most, text.length), 1));
     for (let at = 0; at < paragraphs.length; at += each) {
       if (watch.over()) {
@@ -84,9 +86,14 @@ export class StripView {
         if (run !== this.#run) return;
         watch.again();
       }
-      cells.push(this.#cell(paragraphs.slice(at, at + each), longest));
+      const some = paragraphs.slice(at, at + each);
+      const length = some.reduce((sum, { text }) => sum + text.length, 0);
+      // The square root: one long paragraph must not leave the others no room.
+      lengths.push(Math.max(1, Math.round((LENGTHS * Math.sqrt(length)) / longest)));
+      cells.push(this.#cell(some[0]));
     }
     this.#each = each;
+    this.strip.style.gridTemplateColumns = lengths.map((length) => `minmax(1px,${length}fr)`).join(" ");
     this.strip.replaceChildren(...cells);
     this.choose(this.#chosen);
   }
@@ -122,13 +129,9 @@ export class StripView {
     this.onJump(index);
   }
 
-  /** @param {OpenParagraph[]} paragraphs @param {number} longest square root of the length that the longest cell may have */
-  #cell(paragraphs, longest) {
+  /** @param {OpenParagraph} first of those that it stands for */
+  #cell(first) {
     const cell = named("cell", element("span", "cell"));
-    const length = paragraphs.reduce((sum, { text }) => sum + text.length, 0);
-    // The square root: one long paragraph must not leave the others no room.
-    cell.classList.add(`length-${Math.max(1, Math.round((LENGTHS * Math.sqrt(length)) / longest))}`);
-    const [first] = paragraphs;
     if (!first.included) {
       cell.classList.add("out");
     } else {

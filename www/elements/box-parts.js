@@ -47,10 +47,7 @@ export class BoxParts {
   #found = null;
   /** @type {ArticleTabs | null} */
   #tabs = null;
-  /** @type {string | undefined} */
-  #shown;
   #spoken;
-  #run = 0;
   #connected = false;
   /** Settles when what a program gave is shown. @type {Promise<void> | undefined} */
   #opening;
@@ -221,7 +218,7 @@ export class BoxParts {
     this.input?.update();
     this.fresh.textContent = this.#language.t().newPaste;
     await this.#reader?.speak();
-    void this.#show();
+    this.#show();
   }
 
   // Beginning
@@ -231,7 +228,7 @@ export class BoxParts {
     const voice = { complain: (/** @type {string[]} */ ...lines) => this.complain(...lines), say: (/** @type {import("../voice.js").Words} */ words) => this.say(words) };
     this.input = new InputBox(this.inputRoot, this.#language, voice, page ? document : host);
     this.tabsRoot.before(this.input.progress);
-    this.input.onMode = () => void this.#show();
+    this.input.onMode = () => this.#show();
     this.input.onProjects = (files) => this.#openProjects(files);
     this.input.onLeave = () => this.#reader?.view?.list.focus({ preventScroll: true });
     this.fresh.textContent = this.#language.t().newPaste;
@@ -290,9 +287,9 @@ export class BoxParts {
     });
     this.input?.serve(workspace);
     if (!this.#connected) this.input?.deafen();
-    workspace.listen(() => void this.#show());
+    workspace.listen(() => this.#show());
     if (host.givenText !== null || host.paragraphs) this.#take();
-    void this.#show();
+    this.#show();
   }
 
   /** Opens the last sound one of some project files. @param {File[]} files @returns {Promise<string[]>} what is wrong with the others */
@@ -317,25 +314,18 @@ export class BoxParts {
     this.#opening = this.input?.take([{ name: nameOf(source), source, ...(blocks && { blocks }) }]);
   }
 
-  async #show() {
+  #show() {
     const workspace = this.#desk?.workspace;
     const { input } = this;
     if (!workspace || !input) return;
-    const own = ++this.#run;
     const { article } = workspace;
-    const other = article?.name !== this.#shown;
-    this.#shown = article?.name;
     const reading = article !== null && !input.open;
     this.reading.hidden = !reading;
-    void this.#reader?.show(article, reading);
-    if (reading && other) {
-      // The list was a task already.
-      await breathe();
-      if (own !== this.#run) return;
-    }
+    // What stands above the list comes with it: nothing may move once it is seen.
     this.#tabs?.show();
     this.page?.shown();
     if (reading) this.#found?.show(article);
+    void this.#reader?.show(article, reading);
   }
 
   // Looks

@@ -8,7 +8,7 @@ import { ProfileView } from "../profile-view.js";
 import { isUnsure, tally } from "../project.js";
 import { ReadingView } from "../reading-view.js";
 import { statusSentence } from "../sentences.js";
-import { breathe } from "../slices.js";
+import { breathe, painted } from "../slices.js";
 import { StripView } from "../strip-view.js";
 import { isTooLong, tooLong } from "../text-limit.js";
 import { Voice } from "../voice.js";
@@ -57,6 +57,8 @@ export class ReaderParts {
   /** Goes up with every change: an older one gives up. */
   #run = 0;
   #shown = "";
+  /** Settles when what is around the list is shown. @type {Promise<void>} */
+  #around = Promise.resolve();
   #since = 0;
   /** Settles when the text that was opened last is shown. @type {Promise<void>} */
   #opening = Promise.resolve();
@@ -275,28 +277,43 @@ export class ReaderParts {
     const desk = this.#desk;
     if (!desk || !this.#view || !this.#strip || !this.#bars) return;
     const own = ++this.#run;
-    if (article && article.name !== this.#shown) {
+    // Of another article the first screen of paragraphs is seen before all else is made.
+    const other = article !== null && article.name !== this.#shown;
+    if (other) {
       this.#strip.clearFilter();
       this.#shown = article.name;
     }
     this.#article = article;
     this.#dress();
-    const shown = new Set(this.host.view.split(/\s+/));
     this.#view.show(visible && this.#listed ? article : null);
+    this.#around = this.#showAround(article, visible, () => own === this.#run, other ? painted : breathe);
+    await this.#around;
+  }
+
+  /**
+   * What is around the list: it can wait until the article is read, and each part is a task of its own.
+   *
+   * @param {OpenArticle | null} article
+   * @param {boolean} visible
+   * @param {() => boolean} wanted
+   * @param {() => Promise<void>} pause
+   */
+  async #showAround(article, visible, wanted, pause) {
     if (!article || !isRead(article)) return this.#voice.state("busy", article !== null);
     if (!visible) return;
-    // What is around the list can wait until it is read; each part is a task of its own.
-    const { reader } = desk.workspace;
+    const { reader } = /** @type {Desk} */ (this.#desk).workspace;
+    const shown = new Set(this.host.view.split(/\s+/));
     const updates = [
       () => shown.has("strip") && this.#strip?.show(article),
       () => shown.has("bars") && this.#bars?.show(article, reader.wordsOf),
       () => this.#tell(article),
     ];
     for (const update of updates) {
-      await breathe();
-      if (own !== this.#run) return;
+      await pause();
+      if (!wanted()) return;
       update();
     }
+    await pause();
   }
 
   // Beginning, and beginning again
@@ -323,6 +340,8 @@ export class ReaderParts {
       return this.#own || this.#voice.fire("leitmotif-code", { index, before, after }, true);
     };
     this.status.hidden = host.desk !== null;
+    // On the page others have made their parts before it.
+    if (host.desk) await breathe();
     const root = /** @type {ShadowRoot} */ (host.shadowRoot);
     root.adoptedStyleSheets = elementSheets(host.ownerDocument, desk.themes.all.map(({ id }) => id));
     this.#makeViews();
@@ -337,6 +356,7 @@ export class ReaderParts {
     this.#strip = new StripView(this.portrait, themes);
     this.#bars = new ProfileView(themes, this.host.headingLevel);
     this.#keys = new CodingKeys(this.#view, workspace, further ?? { undo: () => this.undo(), redo: () => this.redo() });
+    this.#view.around = () => this.#around;
     this.#view.onChoose = (index) => this.#choose(index);
     this.#view.onPress = (index) => this.#reveal(index);
     this.#strip.onJump = (index) => {

@@ -1,8 +1,5 @@
 /** How a reading looks: profile, strip, list. */
 
-/** So many lengths a cell of the strip may have; the longest paragraph has the last. */
-export const LENGTHS = 60;
-
 export const READING_RULES = `
 /* The profile */
 
@@ -28,10 +25,9 @@ export const READING_RULES = `
 /* The strip and its legend */
 
 .portrait { position: var(--leitmotif-strip-position, static); inset-block-start: 0; z-index: 2; background: var(--surface); margin-block: var(--gap) 0.5rem; padding-block: 0.5rem; border-block-end: 1px solid var(--line); }
-.strip { display: flex; gap: 1px; block-size: 1.75rem; cursor: pointer; border-radius: 0.25rem; overflow: hidden; background: var(--surface); }
-.cell { flex: 1 1 0; min-inline-size: 1px; }
-/* Rules, not styles of its own: cells that look the same are worked out once. */
-${Array.from({ length: LENGTHS }, (_, i) => `.length-${i + 1} { flex-grow: ${i + 1}; }`).join("")}
+.strip { display: grid; grid-template-rows: 100%; grid-auto-flow: column; gap: 1px; block-size: 1.75rem; cursor: pointer; border-radius: 0.25rem; overflow: hidden; background: var(--surface); }
+/* Their lengths are the strip's business: cells that look the same are worked out once. */
+.cell { min-inline-size: 1px; }
 .cell.several { display: flex; flex-direction: column; gap: 1px; }
 .cell > .part { flex: 1; pointer-events: none; }
 .part { background: var(--solid); }
@@ -61,6 +57,8 @@ ${Array.from({ length: LENGTHS }, (_, i) => `.length-${i + 1} { flex-grow: ${i +
 .paragraphs:focus { outline: none; }
 /* What is off the screen is neither laid out nor painted. */
 .paragraph { position: relative; padding-block: 0.75rem; padding-inline: 1.125rem 0.25rem; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
+/* What is seen first is known to be seen: the browser need not lay the page out to find that out, and then again. */
+.paragraph.first { content-visibility: visible; contain: content; }
 /* Clear of the strip that sticks above the list when the keys go there. */
 .paragraph, .head, .verdict { scroll-margin-block: 9rem 1rem; }
 .paragraph + .paragraph { border-block-start: 1px solid var(--line); }
