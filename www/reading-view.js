@@ -5,7 +5,7 @@
 
 import { button, element, marksText, named } from "./dom.js";
 import { EVERYTHING, ParagraphItem } from "./paragraph-item.js";
-import { painted } from "./slices.js";
+import { breathe, painted, slice } from "./slices.js";
 
 /** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./sentences.js").Themes} Themes */
@@ -17,8 +17,6 @@ const CHUNK = 200;
 const FAR = 2_000;
 /** Put there at once, whatever it takes: the first screen. */
 const FIRST_SCREEN = 6;
-/** Then so many, and twice or half as many each time: as a machine shows them within so many milliseconds, or does not. */
-const ROWS = { first: 3, quick: 24, slow: 40 };
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */
@@ -198,23 +196,17 @@ export class ReadingView {
     }
     this.#items = [...before.slice(0, head), ...before.slice(before.length - tail)];
 
-    let rows = ROWS.first;
-    let changed = 0;
-    let since = performance.now();
+    const watch = slice();
     for (const [i, { paragraph, index }] of wanted.entries()) {
       if (i >= FIRST_SCREEN) {
         // The engine comes first: what follows the first screen is shown once it is read.
         if (!paragraph.machine && i >= this.#items.length) break;
         const fresh = i === FIRST_SCREEN && i >= this.#items.length;
-        if (fresh || changed >= rows) {
-          await painted();
-          const took = performance.now() - since;
+        if (fresh || watch.over()) {
+          await (fresh ? painted() : breathe());
           if (fresh) await this.around();
-          else if (took < ROWS.quick) rows *= 2;
-          else if (took > ROWS.slow) rows = Math.ceil(rows / 2);
           if (run !== this.#run) return;
-          changed = 0;
-          since = performance.now();
+          watch.again();
         }
       }
       if (i >= head && i < wanted.length - tail) {
@@ -223,7 +215,6 @@ export class ReadingView {
         this.list.insertBefore(item.element, this.#items[i]?.element ?? null);
         this.#items.splice(i, 0, item);
       }
-      if (this.#items[i].paragraph !== paragraph) changed++;
       this.#items[i].update(paragraph, index);
       const part = wanted.length < listed.length;
       // Of what is not on the page nobody else can tell how much there is.
