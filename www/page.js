@@ -288,8 +288,7 @@ async function start() {
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
-    const openThread = async () => (await beside()).workBeside(motif, desk.workspace.reader);
-    around.input.work = openThread;
+    around.input.work = async () => (await beside()).workBeside(motif, desk.workspace.reader);
     around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
@@ -314,13 +313,10 @@ async function start() {
     take = await taking;
     // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
     await beside().catch(() => {});
-    // With the other engine it would ask for all of it once more.
-    const thread = motif.engineInUse === "wasm" ? await openThread().catch(() => null) : null;
-    thread?.begin();
     const warm = await import("./warm-up.js").catch(() => null);
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);
-    void moved.then(() => warm?.warmUp(desk, practice, () => desk.workspace.steps === steps, thread));
+    void moved.then(() => warm?.warmUp(desk, practice, () => desk.workspace.steps === steps));
   } catch (problem) {
     complain(wordsOf(problem));
     voice.say("");

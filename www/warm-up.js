@@ -17,8 +17,6 @@ import { StripView } from "./strip-view.js";
 
 /** Browsers compile WebAssembly again after it has read some hundred thousand characters. */
 const ENOUGH = 400_000;
-/** So often the thread beside the page reads what there is to practise on: until its code is compiled for good. */
-const ROUNDS = 10;
 /** Fonts of the reading: size, weight, family. */
 const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "400 0.875rem var(--ui)", "600 0.875rem var(--ui)"];
 
@@ -26,11 +24,9 @@ const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "40
  * @param {Desk} desk
  * @param {readonly string[]} texts to practise on
  * @param {() => boolean} idle false: there is something to read
- * @param {import("./worker-link.js").WorkerLink | null} thread what reads beside the page, if anything
  */
-export async function warmUp(desk, texts, idle, thread) {
+export async function warmUp(desk, texts, idle) {
   const { steps } = desk.workspace.reader;
-  if (thread) void warmThread(desk, texts, thread).catch(() => {});
   await warmFonts();
   // Its tables of numbers and lists.
   desk.themes.t().found(1_000, 1);
@@ -47,23 +43,6 @@ export async function warmUp(desk, texts, idle, thread) {
       await breathe();
     }
   }
-}
-
-/**
- * The first long text finds a thread that has read before.
- *
- * @param {Desk} desk
- * @param {readonly string[]} texts
- * @param {import("./worker-link.js").WorkerLink} thread
- */
-async function warmThread({ workspace }, texts, thread) {
-  const work = texts.flatMap((source) => Array.from({ length: ROUNDS }, () => ({ name: "", source })));
-  for (const paste of work) {
-    await thread.read(paste);
-    // There is no other thread, or it has better to do.
-    if (!thread.free) break;
-  }
-  workspace.beside = thread;
 }
 
 /** @param {import("./steps.js").Steps} steps @param {string} text @returns {Promise<OpenArticle>} */

@@ -52,21 +52,6 @@ export class WorkerLink {
     this.here = here;
   }
 
-  /** Starts the thread before there is anything to read. */
-  begin() {
-    if (!this.#refused && !this.#stopped && !this.#worker) this.#begin();
-  }
-
-  /** Whether there is a thread with an engine, and nothing before what it is given now. */
-  get free() {
-    return this.#ready && this.#worker !== null && this.#flights.size === 0;
-  }
-
-  /** Whether it reads no more. */
-  get stopped() {
-    return this.#stopped;
-  }
-
   /** @param {Job} job @returns {Promise<Done>} */
   async read(job) {
     const inside = job instanceof File && (this.#blind || isHtml(job)) && !this.#refused;

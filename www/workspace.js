@@ -23,8 +23,6 @@ import { inForce, keepWork, replaced } from "./project.js";
 
 /** More paragraphs than a book has. */
 export const LONG = 20_000;
-/** A text of so many UTF-16 code units is read beside the page: a shorter one takes this thread no time, a longer one is shown before it is read. */
-const BESIDE = { least: 8_000, most: 250_000 };
 /** How long an article may be read before it is shown without its labels, in milliseconds. */
 const PATIENCE = 400;
 
@@ -37,8 +35,6 @@ export class Workspace {
   onTrouble = null;
   /** Asked before codes are given or taken; false: they stay as they are. @type {((index: number, themes: string[] | null) => boolean) | null} */
   guard = null;
-  /** What reads beside the page, while it has nothing else to do. @type {{ free: boolean, read(paste: Paste): Promise<{ article: OpenArticle }> } | null} */
-  beside = null;
   /** Goes up with every reading: an older one gives up. */
   #run = 0;
   /** The last answer to how a text would be split, and the text. @type {{ source: string | null, way: Way }} */
@@ -130,7 +126,7 @@ export class Workspace {
   openPastes(pastes) {
     return this.#then(async (wanted) => {
       const fresh = [];
-      for (const paste of pastes) fresh.push(await this.#made(paste));
+      for (const { name, source, blocks } of pastes) fresh.push(await articleOf(this.reader, { name, source, blocks }));
       if (fresh.length === 0) return;
       fresh[0] = await this.#labelled(fresh[0], wanted);
       if (!wanted()) return;
@@ -242,17 +238,6 @@ export class Workspace {
       const known = way ?? (changed.source === article.source ? article.way : undefined);
       this.#commitArticle({ ...changed, way: known, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
     });
-  }
-
-  /** The article of a paste, read already if that is done beside the page. @param {Paste} paste @returns {Promise<OpenArticle>} */
-  async #made({ name, source, blocks }) {
-    const paste = { name, source, blocks };
-    if (this.beside?.free && source.length >= BESIDE.least && source.length <= BESIDE.most) {
-      // What the other thread cannot do this one does.
-      const done = await this.beside.read(paste).catch(() => null);
-      if (done) return done.article;
-    }
-    return articleOf(this.reader, paste);
   }
 
   /** An article with its labels, unless that takes long: it is shown at once then. @param {OpenArticle} article @param {() => boolean} wanted */

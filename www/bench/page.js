@@ -53,7 +53,6 @@ const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 const row = (name, pick) => console.log(`${name.padEnd(34)}${median(runs.map(pick)).toFixed(0).padStart(6)} ms  (${runs.map((run) => pick(run).toFixed(0)).join(", ")})`);
 console.log(`A paste of ${text.split(/\s+/).length} words, the processor slowed ${SLOWDOWN} times, ${RUNS} runs:`);
 row("first screen of labels", ({ screen }) => screen);
-row("  the thread beside slowed alike", ({ alike }) => alike);
 row("all labels", ({ all }) => all);
 row("longest task", ({ longest }) => longest);
 row("tasks beyond 50 ms, together", ({ beyond }) => beyond);
@@ -119,13 +118,9 @@ async function measure(run) {
   const frame = (events.find(({ name, cat }) => name === "screen" && cat.includes("user_timing")).ts - from.ts) / 1000;
   const { at, ms } = tasks.find(({ at, ms }) => at <= frame && frame <= at + ms);
   const screen = at + ms;
-  // The browser slows the page's own thread alone: the other one would have taken so much longer.
-  const threads = new Set(events.filter(({ name, pid, args }) => name === "thread_name" && pid === from.pid && /worker/i.test(args.name)).map(({ tid }) => tid));
-  const beside = events.filter(({ name, tid, pid, ts, ph }) => name === "RunTask" && ph === "X" && pid === from.pid && threads.has(tid) && ts > from.ts && ts < from.ts + 1000 * screen);
-  const alike = screen + ((SLOWDOWN - 1) * beside.reduce((sum, { dur }) => sum + dur, 0)) / 1000;
   const during = tasks.filter(({ ms, at }) => at + ms > 0);
   await page.close();
   const beyond = during.filter(({ ms }) => ms > 50);
   if (process.env.LEITMOTIF_VERBOSE) console.log(beyond.map(({ ms, at }) => `${ms.toFixed(0)} at ${at.toFixed(0)}`).join("; "));
-  return { screen, alike, all, longest: Math.max(...during.map(({ ms }) => ms)), beyond: beyond.reduce((sum, { ms }) => sum + ms - 50, 0) };
+  return { screen, all, longest: Math.max(...during.map(({ ms }) => ms)), beyond: beyond.reduce((sum, { ms }) => sum + ms - 50, 0) };
 }

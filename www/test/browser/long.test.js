@@ -94,7 +94,7 @@ for (const [language, sentences, way] of /** @type {const} */ ([["English", engl
     assert.ok(Buffer.byteLength(text) > TEXT_LIMIT - 10_000);
     const { page, watch } = await openPage(browser.context);
     page.setDefaultTimeout(200_000);
-    const workers = page.workers().map((worker) => worker.url());
+    const workers = [];
     page.on("worker", (worker) => workers.push(worker.url()));
     await page.locator("#save-project").waitFor();
     await page.waitForLoadState("networkidle");
