@@ -111,8 +111,9 @@ impl<'t> Article<'t> {
     ///
     /// What holds for any text: spans lie on character boundaries, are in order, disjoint, hold a
     /// visible character, and neither begin nor end with white space; every character that is not
-    /// white space is in one of them, those of blank lines aside. A text of single lines separated by one blank line each gives exactly these lines; so does
-    /// any result that is written out so and split again. Time is linear in the length.
+    /// white space is in one of them, those of blank lines aside. A text of single lines separated by
+    /// one blank line each gives exactly these lines; so does any result that is written out so and
+    /// split again. Time is linear in the length.
     ///
     /// ```
     /// let article = leitmotif::Article::split("It was still raining when the\nparade began.\r\n\u{a0}\r\nNobody left.");

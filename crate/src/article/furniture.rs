@@ -28,7 +28,8 @@ pub(crate) use sign::{Signs, holds, signs};
 use look::Look;
 use sign::PAGE;
 
-use super::split::visible;
+use super::split::{is_invisible, visible};
+use crate::features::join;
 use crate::token::hash_of;
 
 /// A paragraph as furniture is judged by.
@@ -56,7 +57,7 @@ impl Block {
         let (mut blocks, mut hashes) = (Vec::new(), Vec::new());
         for text in texts {
             blocks.push(Block::of(text));
-            hashes.push(hash_of(text.as_bytes()));
+            hashes.push(hash(text));
         }
         Block::compare(&mut blocks, &hashes);
         blocks
@@ -88,7 +89,7 @@ impl Block {
         let Block { looks, words, sentence } = Block::of(text);
         let mut row = [0; ROW];
         looks.iter().for_each(|look| row[usize::from(look / 32)] |= 1 << (look % 32));
-        row[ROW - 2] = hash_of(text.as_bytes());
+        row[ROW - 2] = hash(text);
         row[ROW - 1] = words << 1 | u32::from(sentence);
         row
     }
@@ -137,6 +138,12 @@ impl Block {
             |look: &u8| usize::from(*look).checked_sub(look::FIRST_RULE).filter(|rule| *rule < RULES.len());
         self.looks.iter().filter_map(rule).fold(0, |rules, rule| rules | 1 << rule)
     }
+}
+
+/// A hash of what can be seen of a text: marks that cannot make no difference between two lines of a page.
+fn hash(text: &str) -> u32 {
+    let parts = text.split(is_invisible).filter(|part| !part.is_empty());
+    parts.fold(0, |hash, part| join(hash, hash_of(part.as_bytes())))
 }
 
 /// Numbers to a row.
