@@ -30,9 +30,9 @@ async function visit(body, places = {}, headers = {}) {
 async function frameOf(page) {
   const inside = await (await page.locator("#themes").elementHandle()).contentFrame();
   const reading = await readingOf(inside);
-  // What is shown of a reading comes bit by bit, and the frame grows with it.
+  // What is shown of a reading comes bit by bit, where nobody sees it with a pause between two, and the frame grows with it.
   let wanted = 0;
-  for (let [left, same] = [100, 0]; same < 4; left--) {
+  for (let [left, same] = [200, 0]; same < 10; left--) {
     assert.ok(left > 0, `the frame is not as high as its content, ${wanted} px`);
     const height = await inside.evaluate(() => Math.ceil(document.documentElement.getBoundingClientRect().height));
     const given = await page.locator("#themes").evaluate((frame) => frame.style.height);
