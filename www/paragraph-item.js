@@ -77,7 +77,7 @@ export class ParagraphItem {
     if (!sameText && !this.#editor) this.#newText();
     const { machine, codes, included, kind } = paragraph;
     if (sameText && included === before.included && codes === before.codes && looksSame(machine, before.machine)) return;
-    const state = [kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.#work && "active", this.first && "first"];
+    const state = [kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.first && "first", this.#work && "active"];
     this.element.className = ["paragraph", ...state].filter(Boolean).join(" ");
     this.#showVerdict();
     const explained = this.#explained;
