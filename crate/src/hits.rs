@@ -10,9 +10,9 @@ use crate::weights::PackedWeights;
 /// The rows of the model that a paragraph hits; keeps its buffers from one paragraph to the next.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hits {
-    /// A row for each occurrence, plus one.
+    /// A row for each occurrence that was not counted yet, plus one.
     pub(crate) found: Vec<u32>,
-    /// The count per row, from position 1 on; zero outside `found`.
+    /// The count per row, from position 1 on; zero outside `rows`.
     counts: Vec<u32>,
     /// The rows that occur.
     rows: Vec<u32>,
@@ -25,10 +25,12 @@ pub(crate) struct Hits {
 impl Hits {
     /// Forgets the last paragraph; `rows` is the number of rows of the model.
     pub(crate) fn clear(&mut self, rows: usize) {
-        for row in &self.found {
-            self.counts[*row as usize] = 0;
+        for row in &self.rows {
+            self.counts[*row as usize + 1] = 0;
         }
         self.found.clear();
+        self.rows.clear();
+        self.again.clear();
         self.counts.resize(rows + 1, 0);
     }
 
@@ -45,13 +47,13 @@ impl Hits {
         }
     }
 
-    /// Counts what was found.
+    /// Counts what was found since the last time.
     pub(crate) fn tally(&mut self) {
         let Hits { found, counts, rows, again, .. } = self;
-        rows.resize(rows.len().max(found.len()), 0);
-        again.resize(again.len().max(found.len()), 0);
+        let (mut first, mut second) = (rows.len(), again.len());
+        rows.resize(first + found.len(), 0);
+        again.resize(second + found.len(), 0);
         let (firsts, seconds) = (&mut rows[..], &mut again[..]);
-        let (mut first, mut second) = (0, 0);
         for row in &found[..] {
             let Some(count) = counts.get_mut(*row as usize) else { continue };
             if let (Some(one), Some(other)) = (firsts.get_mut(first), seconds.get_mut(second)) {
@@ -63,6 +65,7 @@ impl Hits {
         }
         rows.truncate(first);
         again.truncate(second);
+        found.clear();
     }
 
     /// How often the feature in `row` occurs.

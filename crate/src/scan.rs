@@ -77,6 +77,8 @@ impl Scanner {
             if self.ahead.len() >= TOGETHER {
                 self.look_up(table);
                 self.pair(table);
+                // A paragraph may be as long as a text.
+                self.hits.tally();
             }
         }
         self.look_up(table);
