@@ -141,7 +141,7 @@ impl Glossary {
 
 /// What a term of so many words (1 to [`LONGEST`]) is stored and looked for by.
 fn key(hash: u32, words: usize) -> u32 {
-    (words as u32 - 1) << KEPT_BITS | hash & ((1 << KEPT_BITS) - 1)
+    (words as u32 - 1) << KEPT_BITS | hash & low_bits(KEPT_BITS)
 }
 
 fn hash_words(tokens: &[Token]) -> u32 {

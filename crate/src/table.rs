@@ -76,7 +76,7 @@ impl Table {
 
     /// The row of a fingerprint that it may hold.
     #[inline(never)]
-    pub(crate) fn find(&self, fingerprint: u32) -> Option<usize> {
+    fn find(&self, fingerprint: u32) -> Option<usize> {
         let fingerprint = fingerprint & self.mask;
         let mut row = *self.starts.get((u64::from(fingerprint) >> self.shift) as usize)? as usize;
         // Counted rather than searched: where a search would turn cannot be foreseen.

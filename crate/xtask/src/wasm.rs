@@ -125,8 +125,8 @@ fn as_function(module: &str) -> Result<String> {
     Ok(format!("export function glue() {{\n{body}return {{ {} }};\n}}\n", names.join(", ")))
 }
 
-/// The glue with another way to lay a text out in the engine's memory: wasm-bindgen's goes through ASCII a character at a time,
-/// which takes a third as long as to score it.
+/// The glue with another way to lay a text out in the engine's memory: wasm-bindgen's goes through ASCII a character at a time;
+/// the browser's own encoder takes it at once.
 fn with_encoder(glue: &str) -> Result<String> {
     let parts =
         glue.split_once(ENCODER).and_then(|(before, rest)| Some((before, rest.split_once("\n}\n")?.1)));
