@@ -48,9 +48,9 @@ pub(crate) struct Request {
     /// Another model than the one inside.
     #[arg(long, value_name = "FILE")]
     pub(crate) model: Option<PathBuf>,
-    /// How many threads label; the output is the same for any number [default: one for each processor].
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    /// How many threads label, 1 to 256; the output is the same for any number [default: one for each processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
 }
 
 /// Something to tell whoever runs the command.
@@ -98,7 +98,7 @@ pub(crate) struct Outcome {
 /// # Errors
 /// When the output cannot be written. What cannot be read or labelled is reported, and the rest goes on.
 pub(crate) fn run(request: &Request, classifier: &Classifier) -> Result<Outcome> {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0)).build()?;
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0).into()).build()?;
     let inputs = Inputs::gather(&request.inputs, request.paragraphs);
     inputs.refuse_output(request.output.as_deref())?;
     let format = request.format.unwrap_or(if request.paragraphs { Format::Jsonl } else { Format::Table });

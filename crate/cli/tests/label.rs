@@ -257,6 +257,15 @@ fn the_output_is_the_same_for_any_number_of_threads_and_any_neighbouring_file() 
 }
 
 #[test]
+fn a_number_of_threads_that_helps_nobody_is_refused() {
+    for threads in ["0", "257", "100000"] {
+        let output = leitmotif(&["label", "--threads", threads, "-"]);
+        assert_eq!(output.status.code(), Some(2), "{threads} threads");
+        assert!(text(&output.stderr).contains("1..=256"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
 fn documents_are_whole_wherever_the_rows_are_cut_into_windows() {
     // Three windows and more.
     let one = rows(2_000, false);

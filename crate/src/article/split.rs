@@ -93,6 +93,8 @@ fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Range<usiz
                 items.push(Item {
                     is: line.opens == Opens::Item,
                     plain: line.is_plain(),
+                    mark: line.mark,
+                    indent: line.indent,
                     halves: line.halves,
                     stops: line.stops,
                 });
@@ -108,6 +110,8 @@ struct Item {
     /// A bullet or a number begins it.
     is: bool,
     plain: bool,
+    mark: char,
+    indent: u32,
     halves: u32,
     stops: Stops,
 }
@@ -115,27 +119,31 @@ struct Item {
 /// A list item as short as this, in half words, says little without the line that leads in to it;
 /// one without a bullet must be shorter still.
 const SHORT: u32 = 16;
-const SHORTEST: u32 = 8;
+const SHORTEST: u32 = 10;
 
 /// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.
 fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
     if !items.iter().any(|item| item.stops == Stops::Colon) {
         return;
     }
+    let bare = |item: &Item| item.plain && item.halves < SHORTEST && item.stops == Stops::Open;
     let (mut read, mut write) = (0, first);
     while read < items.len() {
-        let below = &items[read + 1..];
-        // Looked for below a lead alone: for every item it would be quadratic.
-        let leads = items[read].stops == Stops::Colon && !items[read].is;
-        let list = if leads { below.iter().take_while(|item| item.is).count() } else { 0 };
-        let short = below[..list].iter().all(|item| item.halves < SHORT);
-        let bare = |item: &Item| item.plain && item.halves < SHORTEST && item.stops == Stops::Open;
-        let taken = match items[read].stops {
-            Stops::Colon if list > 0 && short => list,
-            // Without bullets only the end of the block shows where a list ends.
-            Stops::Colon if below.len() > 1 && below.iter().all(bare) => below.len(),
-            _ => 0,
+        let (lead, below) = (items[read], &items[read + 1..]);
+        // Below an item those that are set off from it. Looked for below a lead alone: for every item it would be quadratic.
+        let under = |item: &&Item| {
+            item.is && (!lead.is || item.indent > lead.indent + 1 || item.mark != lead.mark)
         };
+        let taken = if lead.stops == Stops::Colon {
+            match below.iter().take_while(under).count() {
+                0 => below.iter().take_while(|item| bare(item)).count(),
+                list if below[..list].iter().all(|item| item.halves < SHORT) => list,
+                _ => 0,
+            }
+        } else {
+            0
+        };
+        let taken = if taken == 1 && !below[0].is { 0 } else { taken };
         spans[write] = spans[first + read].start..spans[first + read + taken].end;
         read += taken + 1;
         write += 1;

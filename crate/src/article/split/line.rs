@@ -21,6 +21,8 @@ pub(super) struct Line {
     /// E-mail quotation marks (`>`) at its beginning.
     pub(super) quotes: u32,
     pub(super) opens: Opens,
+    /// The first character after quotation marks, any digit as `0`: of an item what kind of mark it has.
+    pub(super) mark: char,
     pub(super) stops: Stops,
     /// No word of five letters or more begins with a small letter.
     pub(super) titled: bool,
@@ -241,6 +243,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
         halves,
         quotes,
         opens,
+        mark: content.chars().next().map_or(' ', |c| if c.is_ascii_digit() { '0' } else { c }),
         stops,
         titled,
         gap,
@@ -304,6 +307,10 @@ fn is_item(text: &str) -> bool {
         | '✔'
         | '※'
         | '①'..='⑳' => true,
+        // Notes at the foot of a page; bullets of a word processor's own fonts.
+        '¹' | '²' | '³' | '⁴'..='⁹' | '☐'..='☒' | '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f0fc}' => true,
+        // Its second bullet, as plain text: as a word it is followed by one space.
+        'o' => rest.starts_with(['\t', '\u{a0}']) || rest.starts_with("  "),
         '-' | '*' | '+' | '·' => rest.starts_with(is_invisible),
         // Between words a dash goes on with the sentence; before a capital it opens a line.
         '–' | '—' => {

@@ -8,16 +8,17 @@ use crate::article::furniture::holds;
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
     let mut letter = is_letter(text, lines);
     let mut first = true;
+    fences(text, lines);
     for block in lines.chunk_by_mut(|_, b| !b.after_blank) {
         if first {
             front_matter(text, block);
         }
         first = false;
-        fences(text, block);
         underlines(text, block);
         quotes(block);
         letter |= headers(text, block);
         signature(text, block);
+        attribution(text, block);
         links(text, block);
     }
     let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| letter && is_address(block));
@@ -50,20 +51,23 @@ fn front_matter(text: &str, block: &mut [Line]) {
     }
 }
 
-/// Lines between two fences of Markdown.
-fn fences(text: &str, block: &mut [Line]) {
-    let is_fence = |line: &Line| ["```", "~~~"].iter().any(|mark| shown(text, line).starts_with(mark));
+/// Lines between two fences of Markdown, blank ones among them: only what opens one names a language.
+fn fences(text: &str, lines: &mut [Line]) {
     let mut open = None;
-    for at in 0..block.len() {
+    for at in 0..lines.len() {
+        let line = shown(text, &lines[at]);
+        if !["```", "~~~"].iter().any(|mark| line.starts_with(mark)) {
+            continue;
+        }
         match open {
-            None if is_fence(&block[at]) => open = Some(at),
-            Some(start) if is_fence(&block[at]) => {
-                part(block.get_mut(start));
-                join(&mut block[start + 1..=at]);
-                part(block.get_mut(at + 1));
+            Some(start) if line.len() == 3 => {
+                part(lines.get_mut(start));
+                lines[start + 1..=at].iter_mut().for_each(|line| line.after_blank = false);
+                join(&mut lines[start + 1..=at]);
+                part(lines.get_mut(at + 1));
                 open = None;
             }
-            _ => {}
+            _ => open = Some(at),
         }
     }
 }
@@ -171,8 +175,21 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
 
 /// What follows `-- `, to the end of its block.
 fn signature(text: &str, block: &mut [Line]) {
-    if let Some(mark) = block.iter().position(|line| shown(text, line) == "--") {
+    if let Some(mark) = block.iter().position(|line| is_signature_mark(text, line)) {
         join(&mut block[mark + 1..]);
+    }
+}
+
+fn is_signature_mark(text: &str, line: &Line) -> bool {
+    shown(text, line).trim_start_matches(['>', ' ']) == "--"
+}
+
+/// `<address> wrote:`, where the line of who wrote was too long for its mail.
+fn attribution(text: &str, block: &mut [Line]) {
+    for line in block.iter_mut().skip(1) {
+        if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
+            line.joins = Some(true);
+        }
     }
 }
 
@@ -200,7 +217,7 @@ fn is_letter(text: &str, lines: &[Line]) -> bool {
     let quoted =
         lines.iter().any(|line| line.quotes > 0) && lines.iter().all(|line| line.opens != Opens::Hash);
     quoted
-        || lines.iter().any(|line| shown(text, line) == "--")
+        || lines.iter().any(|line| is_signature_mark(text, line))
         || lines.chunk_by(|_, b| !b.after_blank).any(greeting)
 }
 

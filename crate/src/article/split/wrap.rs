@@ -23,6 +23,8 @@ pub(super) enum Rule {
 
 /// Narrower lines than this are not broken prose but lists, verse, menus.
 const NARROWEST: u32 = 16;
+/// A single block of a text that was not broken shows itself to have been from this width on.
+const NARROW: u32 = 40;
 
 impl Rule {
     /// Learns the rule from the lines: prose that was broken at a width shows many lines that stop
@@ -80,6 +82,8 @@ impl Rule {
     pub(super) fn of_block(self, block: &[Line]) -> Rule {
         let own = || if block.len() > 3 { Rule::of(block) } else { Rule::EveryLine };
         match (self, own()) {
+            // Titles and menus: among whole paragraphs only prose is broken, and prose is no narrower.
+            (Rule::EveryLine, Rule::Unwrap { width, .. }) if width < NARROW => Rule::EveryLine,
             (Rule::EveryLine, own) => own,
             (Rule::Unwrap { width, .. }, Rule::Unwrap { width: own, full })
                 if own * 5 < width * 4 || own * 4 > width * 5 =>
@@ -194,7 +198,8 @@ impl Margin {
     /// Whether `b` begins a paragraph by its indentation.
     fn begins(self, a: &Line, b: &Line, opened: &Line) -> bool {
         let goes_on = a.stops == Stops::Open && b.opens == Opens::Small;
-        let outdented = b.indent + 1 < a.indent && (self.hanging || opened.opens == Opens::Item);
+        let hangs = opened.opens == Opens::Item && self.first != Some(opened.indent);
+        let outdented = b.indent + 1 < a.indent && (self.hanging || hangs);
         !goes_on && (self.first == Some(b.indent) || outdented)
     }
 }
