@@ -24,6 +24,8 @@ pub(super) struct Line {
     /// The first character after quotation marks, any digit as `0`: of an item what kind of mark it has.
     pub(super) mark: char,
     pub(super) stops: Stops,
+    /// A comma ends it.
+    pub(super) comma: bool,
     /// No word of five letters or more begins with a small letter.
     pub(super) titled: bool,
     /// A tab or a wide gap stands inside it, as between the cells of a table or in a running head.
@@ -245,6 +247,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
         opens,
         mark: content.chars().next().map_or(' ', |c| if c.is_ascii_digit() { '0' } else { c }),
         stops,
+        comma: shown.ends_with([',', '，']),
         titled,
         gap,
         sentences,
@@ -308,7 +311,9 @@ fn is_item(text: &str) -> bool {
         | '※'
         | '①'..='⑳' => true,
         // Notes at the foot of a page; bullets of a word processor's own fonts.
-        '¹' | '²' | '³' | '⁴'..='⁹' | '☐'..='☒' | '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f0fc}' => true,
+        '¹' | '²' | '³' | '⁴'..='⁹' | '☐'..='☒' | '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f0fc}' => {
+            true
+        }
         // Its second bullet, as plain text: as a word it is followed by one space.
         'o' => rest.starts_with(['\t', '\u{a0}']) || rest.starts_with("  "),
         '-' | '*' | '+' | '·' => rest.starts_with(is_invisible),

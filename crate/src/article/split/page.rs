@@ -1,12 +1,13 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, visible};
+use crate::article::furniture::holds;
 
 /// Marks page numbers, and running heads beside them, as paragraphs by themselves.
 pub(super) fn mark(text: &str, lines: &mut [Line]) {
     let mut seen = Repeats { counts: [0; 1024] };
     for at in 0..lines.len() {
-        if beside_number(text, lines, at) {
+        if beside_number(text, lines, at) || holds_number(shown(text, &lines[at])) {
             seen.add(shown(text, &lines[at]));
         }
     }
@@ -14,7 +15,15 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
         let is_head = || {
             interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(shown(text, &lines[at]))
         };
-        if is_number(shown(text, &lines[at])) || (beside_number(text, lines, at) && is_head()) {
+        let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
+        let numbered = || {
+            let line = shown(text, &lines[at]);
+            own(at)
+                && own(at + 1)
+                && holds_number(line)
+                && (is_set_off(text, lines, at) || seen.is_repeated(line))
+        };
+        if is_number(shown(text, &lines[at])) || (beside_number(text, lines, at) && is_head()) || numbered() {
             lines[at].joins = Some(false);
             if let Some(next) = lines.get_mut(at + 1) {
                 next.joins = Some(false);
@@ -44,6 +53,23 @@ fn is_number(line: &str) -> bool {
 fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
     let number = |line: Option<&Line>| line.is_some_and(|line| is_number(shown(text, line)));
     number(lines.get(at + 1)) || (at > 0 && number(lines.get(at - 1)))
+}
+
+/// Whether a page number may stand at an end of the line, or in it as `Page 3 of 7`.
+fn holds_number(line: &str) -> bool {
+    let number = |word: Option<&str>| word.is_some_and(is_number);
+    let words = || line.split(is_invisible);
+    line.len() < 160
+        && (number(words().next())
+            || number(words().next_back())
+            || line.split("Page ").nth(1).is_some_and(|rest| number(rest.split(is_invisible).next())))
+}
+
+/// Whether a line is one of cells, as running heads are, between lines that are not.
+fn is_set_off(text: &str, lines: &[Line], at: usize) -> bool {
+    let cells = |line: &Line| line.gap == Gap::Wide || holds(shown(text, line), " | ");
+    let beside = [at.checked_sub(1), Some(at + 1)];
+    cells(&lines[at]) && !beside.into_iter().flatten().filter_map(|at| lines.get(at)).any(cells)
 }
 
 /// Whether a short line under a page number stands inside a sentence: no piece of it is so short.

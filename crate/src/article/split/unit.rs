@@ -19,6 +19,7 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         letter |= headers(text, block);
         signature(text, block);
         attribution(text, block);
+        marks(text, block);
         links(text, block);
     }
     let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| letter && is_address(block));
@@ -189,6 +190,20 @@ fn attribution(text: &str, block: &mut [Line]) {
     for line in block.iter_mut().skip(1) {
         if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
             line.joins = Some(true);
+        }
+    }
+}
+
+/// Below a bullet stands its like, though alone it could be a dash or a word.
+fn marks(text: &str, block: &mut [Line]) {
+    for at in 1..block.len() {
+        let (a, b) = (&block[at - 1], &block[at]);
+        let after = shown(text, b).strip_prefix(['–', '—', 'o']).and_then(|rest| rest.strip_prefix(' '));
+        let like = a.mark == b.mark && a.indent == b.indent;
+        let under = b.mark == 'o' && b.indent > a.indent;
+        let word = |rest: &str| b.mark == 'o' && rest.starts_with(char::is_lowercase);
+        if a.opens == Opens::Item && (like || under) && after.is_some_and(|rest| !word(rest)) {
+            block[at].opens = Opens::Item;
         }
     }
 }

@@ -109,19 +109,20 @@ impl Rule {
             return true;
         }
         let (width, full) = match self {
-            Rule::EveryLine => return false,
+            Rule::EveryLine => return is_plain(a, b) && a.comma && goes_on_in_verse(a, b),
             Rule::Block => {
                 return a.quotes == b.quotes && b.is_plain() && (a.is_plain() || a.opens == Opens::Item);
             }
             Rule::Unwrap { width, full } => (width, full),
         };
-        if !(may_join(a, b) || margin.hanging && is_plain(a, b)) || margin.begins(a, b, opened) {
+        let need = a.need(b);
+        let flows = goes_on || (a.stops == Stops::Open && b.opens == Opens::Caseless && need + 4 > width);
+        if !(may_join(a, b) || margin.hanging && is_plain(a, b)) || margin.begins(a, b, opened, flows) {
             return false;
         }
         if is_unbroken(a, width) {
             return goes_on && !is_unbroken(b, width);
         }
-        let need = a.need(b);
         // A short line that no sentence runs through is a heading.
         let heading = || {
             block.get(at + 1).is_some_and(|c| {
@@ -139,6 +140,16 @@ impl Rule {
             _ => need >= full && !heading(),
         }
     }
+}
+
+/// The longest greeting, and the longest line of verse, an address or the closing of a letter, in half words.
+const GREETING: u32 = 8;
+const VERSE: u32 = 24;
+
+/// Whether a line that ends with a comma goes on in the next, both being short: after a greeting only a name does.
+fn goes_on_in_verse(a: &Line, b: &Line) -> bool {
+    let greets = a.after_blank && a.halves <= GREETING;
+    a.halves <= VERSE && b.halves <= if greets { GREETING } else { VERSE }
 }
 
 /// A line far wider than those that were broken is a paragraph by itself.
@@ -166,6 +177,7 @@ fn is_plain(a: &Line, b: &Line) -> bool {
         && b.is_plain()
         && a.gap != Gap::Tab
         && b.gap != Gap::Tab
+        && (a.gap, b.gap) != (Gap::Wide, Gap::Wide)
 }
 
 /// What indentation means.
@@ -195,12 +207,11 @@ impl Margin {
         Margin { first: (!hanging && first.count > 1).then(|| first.mode()), hanging }
     }
 
-    /// Whether `b` begins a paragraph by its indentation.
-    fn begins(self, a: &Line, b: &Line, opened: &Line) -> bool {
-        let goes_on = a.stops == Stops::Open && b.opens == Opens::Small;
-        let hangs = opened.opens == Opens::Item && self.first != Some(opened.indent);
-        let outdented = b.indent + 1 < a.indent && (self.hanging || hangs);
-        !goes_on && (self.first == Some(b.indent) || outdented)
+    /// Whether `b` begins a paragraph by its indentation; `flows`: a full line goes on in it, as far as their shapes tell.
+    fn begins(self, a: &Line, b: &Line, opened: &Line, flows: bool) -> bool {
+        let outdented = b.indent + 1 < a.indent && (self.hanging || opened.opens == Opens::Item);
+        let goes_on = flows && b.opens == Opens::Small;
+        !goes_on && self.first == Some(b.indent) || !flows && outdented
     }
 }
 
