@@ -29,7 +29,8 @@ pub(crate) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
             spans.extend(softened.map(|line| line[0].span.start..line[line.len() - 1].span.end));
         }
         Split::Unwrap => {
-            let (rule, margin) = (Rule::unwrap(&lines), Margin::of(&lines));
+            let margin = Margin::of(&lines);
+            let rule = Rule::unwrap(&lines, margin);
             lines.chunk_by(|_, b| !b.after_blank).for_each(|block| gather(block, rule, margin, &mut spans));
         }
     }
@@ -40,11 +41,12 @@ fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Range<usize>>, Split) {
     close_double_spacing(lines);
     unit::bind(text, lines);
     page::mark(text, lines);
-    let (whole, margin) = (Rule::of_text(lines), Margin::of(lines));
+    let margin = Margin::of(lines);
+    let whole = Rule::of_text(lines, margin);
     let mut spans = Vec::new();
     let mut used = Split::Blank;
     for block in lines.chunk_by(|_, b| !b.after_blank) {
-        let rule = whole.of_block(block);
+        let rule = whole.of_block(block, margin);
         let before = spans.len();
         gather(block, rule, margin, &mut spans);
         let found = spans.len() - before;
@@ -70,7 +72,7 @@ fn close_double_spacing(lines: &mut [Line]) {
         lines.iter_mut().skip(1).for_each(|line| line.after_blank = line.blanks > gap);
     };
     set(lines, least);
-    if !matches!(Rule::of(lines), Rule::Unwrap { .. }) {
+    if !matches!(Rule::of(lines, Margin::of(lines)), Rule::Unwrap { .. }) {
         set(lines, 0);
     }
 }
@@ -118,7 +120,7 @@ struct Item {
 
 /// A list item as short as this, in half words, says little without the line that leads in to it;
 /// one without a bullet must be shorter still.
-const SHORT: u32 = 16;
+const SHORT: u32 = 12;
 const SHORTEST: u32 = 10;
 
 /// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.

@@ -21,10 +21,11 @@ pub(super) struct Line {
     /// E-mail quotation marks (`>`) at its beginning.
     pub(super) quotes: u32,
     pub(super) opens: Opens,
-    /// The first character after quotation marks, any digit as `0`: of an item what kind of mark it has.
+    /// The first character after quotation marks, any digit as `0`, any letter with a bracket and any Chinese character as `a`:
+    /// of an item what kind of mark it has.
     pub(super) mark: char,
     pub(super) stops: Stops,
-    /// A comma ends it.
+    /// A comma or semicolon ends it.
     pub(super) comma: bool,
     /// No word of five letters or more begins with a small letter.
     pub(super) titled: bool,
@@ -245,9 +246,13 @@ fn read(text: &str, line: Range<usize>) -> Line {
         halves,
         quotes,
         opens,
-        mark: content.chars().next().map_or(' ', |c| if c.is_ascii_digit() { '0' } else { c }),
+        mark: match content.chars().next() {
+            Some(c) if c.is_ascii_digit() => '0',
+            Some(c) if is_han(c) || content.as_bytes().get(1) == Some(&b')') => 'a',
+            first => first.unwrap_or(' '),
+        },
         stops,
-        comma: shown.ends_with([',', '，']),
+        comma: shown.ends_with([',', ';', '，']),
         titled,
         gap,
         sentences,
@@ -277,7 +282,8 @@ fn opens(content: &str) -> Opens {
             Opens::Closing
         }
         '“' | '‘' | '「' | '『' | '《' | '（' if rest.starts_with(is_han) => Opens::Caseless,
-        c if c.is_lowercase() => Opens::Small,
+        // An address of the web begins with one whatever comes before.
+        c if c.is_lowercase() && !content.starts_with("http") => Opens::Small,
         c if c.is_alphabetic() && !c.is_uppercase() => Opens::Caseless,
         _ => Opens::Other,
     }
@@ -322,7 +328,10 @@ fn is_item(text: &str) -> bool {
             rest.starts_with(is_invisible)
                 && !rest.trim_start_matches(is_invisible).starts_with(char::is_lowercase)
         }
-        '(' | '（' => numeral(rest).is_some_and(|after| after.starts_with([')', '）'])),
+        '(' | '（' => {
+            numeral(rest).or_else(|| letter(rest)).is_some_and(|after| after.starts_with([')', '）']))
+        }
+        'a'..='z' => letter(text).is_some_and(|after| after.starts_with(") ")),
         _ => numeral(text).is_some_and(|after| {
             let mut marks = after.chars();
             let mark = marks.next().unwrap_or(' ');
@@ -347,6 +356,15 @@ fn numeral(text: &str) -> Option<&str> {
     };
     let used = &text[..text.len() - after.len()];
     (!used.is_empty() && used.chars().nth(2).is_none()).then_some(after)
+}
+
+/// The text after one small letter, or up to four that are Roman numerals, at its beginning.
+fn letter(text: &str) -> Option<&str> {
+    let after = text.trim_start_matches(['i', 'v', 'x']);
+    match text.len() - after.len() {
+        0 => text.strip_prefix(|c: char| c.is_ascii_lowercase()),
+        length => (length < 5).then_some(after),
+    }
 }
 
 /// Whether a text ends with a sentence stop, closing quotes and brackets aside.

@@ -65,11 +65,12 @@ fn holds_number(line: &str) -> bool {
             || line.split("Page ").nth(1).is_some_and(|rest| number(rest.split(is_invisible).next())))
 }
 
-/// Whether a line is one of cells, as running heads are, between lines that are not.
+/// Whether a line is one of cells, as running heads are, between lines that are not and do not hang from it.
 fn is_set_off(text: &str, lines: &[Line], at: usize) -> bool {
     let cells = |line: &Line| line.gap == Gap::Wide || holds(shown(text, line), " | ");
     let beside = [at.checked_sub(1), Some(at + 1)];
-    cells(&lines[at]) && !beside.into_iter().flatten().filter_map(|at| lines.get(at)).any(cells)
+    let hangs = lines.get(at + 1).is_some_and(|next| !next.after_blank && next.indent > lines[at].indent);
+    cells(&lines[at]) && !hangs && !beside.into_iter().flatten().filter_map(|at| lines.get(at)).any(cells)
 }
 
 /// Whether a short line under a page number stands inside a sentence: no piece of it is so short.

@@ -20,9 +20,12 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         signature(text, block);
         attribution(text, block);
         marks(text, block);
+        numbers(text, block);
         links(text, block);
     }
-    let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| letter && is_address(block));
+    let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| {
+        is_address(block) && (letter || block.iter().any(|line| shown(text, line).contains('@')))
+    });
     addresses.for_each(|block| join(&mut block[1..]));
 }
 
@@ -41,12 +44,13 @@ fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
     visible(&text[line.span.clone()])
 }
 
-/// `---`, fields, `---`: at the beginning of a Markdown file.
+/// `---`, fields, `---` (or `+++`): at the beginning of a Markdown file.
 fn front_matter(text: &str, block: &mut [Line]) {
-    if shown(text, &block[0]) != "---" {
+    let mark = shown(text, &block[0]);
+    if mark != "---" && mark != "+++" {
         return;
     }
-    if let Some(end) = block.iter().skip(1).position(|line| shown(text, line) == "---") {
+    if let Some(end) = block.iter().skip(1).position(|line| shown(text, line) == mark) {
         join(&mut block[1..=end + 1]);
         part(block.get_mut(end + 2));
     }
@@ -190,6 +194,17 @@ fn attribution(text: &str, block: &mut [Line]) {
     for line in block.iter_mut().skip(1) {
         if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
             line.joins = Some(true);
+        }
+    }
+}
+
+/// The number of an item, alone on its line, as pages are copied.
+fn numbers(text: &str, block: &mut [Line]) {
+    for at in 1..block.len() {
+        let number = shown(text, &block[at - 1]).strip_suffix(['.', ')']);
+        let is_number = |line: &str| line.len() < 3 && line.bytes().all(|byte| byte.is_ascii_digit());
+        if number.is_some_and(|line| !line.is_empty() && is_number(line)) {
+            block[at].joins = Some(true);
         }
     }
 }

@@ -30,8 +30,9 @@ impl Rule {
     /// Learns the rule from the lines: prose that was broken at a width shows many lines that stop
     /// in mid-sentence, nearly full, and go on in the next with a small letter (or, in scripts
     /// without case, with any letter).
-    pub(super) fn of(lines: &[Line]) -> Rule {
-        let pairs = || pairs(lines).filter(|(a, _)| a.right() >= NARROWEST);
+    pub(super) fn of(lines: &[Line], margin: Margin) -> Rule {
+        let first = |line: &Line| margin.first == Some(line.indent);
+        let pairs = || pairs(lines).filter(|(a, b)| a.right() >= NARROWEST && !(first(a) && first(b)));
         let mut widths = Tally::new();
         pairs().for_each(|(a, _)| widths.add(a.right()));
         let width = widths.quantile(9, 10);
@@ -60,13 +61,13 @@ impl Rule {
     }
 
     /// The rule for a whole text, whose blank lines tell more.
-    pub(super) fn of_text(lines: &[Line]) -> Rule {
-        if in_blocks(lines) { Rule::Block } else { Rule::of(lines) }
+    pub(super) fn of_text(lines: &[Line], margin: Margin) -> Rule {
+        if in_blocks(lines) { Rule::Block } else { Rule::of(lines, margin) }
     }
 
     /// The rule for lines of which the reader says that they were broken at a width.
-    pub(super) fn unwrap(lines: &[Line]) -> Rule {
-        match Rule::of(lines) {
+    pub(super) fn unwrap(lines: &[Line], margin: Margin) -> Rule {
+        match Rule::of(lines, margin) {
             Rule::Unwrap { width, full } => Rule::Unwrap { width, full },
             _ => {
                 let mut widths = Tally::new();
@@ -79,8 +80,8 @@ impl Rule {
 
     /// The rule for one block of the text that this is the rule of. A short block says too little
     /// of itself.
-    pub(super) fn of_block(self, block: &[Line]) -> Rule {
-        let own = || if block.len() > 3 { Rule::of(block) } else { Rule::EveryLine };
+    pub(super) fn of_block(self, block: &[Line], margin: Margin) -> Rule {
+        let own = || if block.len() > 3 { Rule::of(block, margin) } else { Rule::EveryLine };
         match (self, own()) {
             // Titles and menus: among whole paragraphs only prose is broken, and prose is no narrower.
             (Rule::EveryLine, Rule::Unwrap { width, .. }) if width < NARROW => Rule::EveryLine,
@@ -109,7 +110,7 @@ impl Rule {
             return true;
         }
         let (width, full) = match self {
-            Rule::EveryLine => return is_plain(a, b) && a.comma && goes_on_in_verse(a, b),
+            Rule::EveryLine => return is_verse(a, b),
             Rule::Block => {
                 return a.quotes == b.quotes && b.is_plain() && (a.is_plain() || a.opens == Opens::Item);
             }
@@ -131,7 +132,7 @@ impl Rule {
                     && b.need(c) * 10 < width * 8
             })
         };
-        let first = core::ptr::eq(a, opened);
+        let first = core::ptr::eq(a, opened) && a.opens != Opens::Item;
         match (a.stops, b.opens) {
             (Stops::Open, Opens::Small) => need * 2 >= width,
             (Stops::Open, Opens::Caseless) => need + 4 > width,
@@ -147,9 +148,9 @@ const GREETING: u32 = 8;
 const VERSE: u32 = 24;
 
 /// Whether a line that ends with a comma goes on in the next, both being short: after a greeting only a name does.
-fn goes_on_in_verse(a: &Line, b: &Line) -> bool {
+fn is_verse(a: &Line, b: &Line) -> bool {
     let greets = a.after_blank && a.halves <= GREETING;
-    a.halves <= VERSE && b.halves <= if greets { GREETING } else { VERSE }
+    is_plain(a, b) && a.comma && a.halves <= VERSE && b.halves <= if greets { GREETING } else { VERSE }
 }
 
 /// A line far wider than those that were broken is a paragraph by itself.
