@@ -339,6 +339,12 @@ fn is_item(text: &str) -> bool {
             let next = marks.next().unwrap_or('0');
             match mark {
                 '、' => true,
+                // `2.1 Title`: before a small letter it is a quantity.
+                '.' if next.is_ascii_digit() => marks
+                    .as_str()
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+                    .strip_prefix(is_invisible)
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || is_han(c))),
                 '.' | ')' | '．' | '）' => !han && (is_invisible(next) || is_han(next)),
                 _ => false,
             }

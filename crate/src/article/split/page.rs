@@ -24,10 +24,27 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
                 && (is_set_off(text, lines, at) || seen.is_repeated(line))
         };
         if is_number(shown(text, &lines[at])) || (beside_number(text, lines, at) && is_head()) || numbered() {
+            notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
             if let Some(next) = lines.get_mut(at + 1) {
                 next.joins = Some(false);
             }
+        }
+    }
+}
+
+/// Footnotes, which begin with their number: looked for just above a page number.
+fn notes(text: &str, above: &mut [Line]) {
+    for line in above.iter_mut().rev().take(6) {
+        let note = shown(text, line);
+        let rest = note.trim_start_matches(|c: char| c.is_ascii_digit());
+        let begins = (1..3).contains(&(note.len() - rest.len()))
+            && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if begins && line.joins.is_none() {
+            line.joins = Some(false);
+        }
+        if line.after_blank {
+            break;
         }
     }
 }

@@ -236,6 +236,8 @@ fn links(text: &str, block: &mut [Line]) {
 
 /// The longest line of an address or closing, in half words.
 const SHORT: u32 = 12;
+/// The longest name, and the longest title of somebody named.
+const NAME: u32 = 8;
 
 /// Letters, by post or mail: a greeting or closing in a block of its own ends with a comma, a
 /// signature has its mark, other letters are quoted (as Markdown, which has headings, quotes too).
@@ -249,6 +251,13 @@ fn is_letter(text: &str, lines: &[Line]) -> bool {
     quoted
         || lines.iter().any(|line| is_signature_mark(text, line))
         || lines.chunk_by(|_, b| !b.after_blank).any(greeting)
+}
+
+/// Somebody's name and, in a second line, what they are.
+fn names(text: &str, block: &[Line]) -> bool {
+    let words = || shown(text, &block[0]).split(is_invisible);
+    let short = block.len() == 2 && (4..=NAME).contains(&block[0].halves) && block[1].halves <= NAME;
+    short && block[0].stops == Stops::Open && words().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// A block of a few short lines.

@@ -117,6 +117,9 @@ impl Rule {
             Rule::Unwrap { width, full } => (width, full),
         };
         let need = a.need(b);
+        if need * 10 < width * 8 && is_verse(a, b) {
+            return true;
+        }
         let flows = goes_on || (a.stops == Stops::Open && b.opens == Opens::Caseless && need + 4 > width);
         if !(may_join(a, b) || margin.hanging && is_plain(a, b)) || margin.begins(a, b, opened, flows) {
             return false;
