@@ -24,6 +24,7 @@ pub use look::LOOKS;
 pub use place::{PLACES, places};
 pub use sign::RULES;
 pub(crate) use sign::{Signs, holds, signs};
+pub(super) use words::FIELDS;
 
 use look::Look;
 use sign::PAGE;

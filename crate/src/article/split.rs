@@ -78,6 +78,7 @@ fn close_double_spacing(lines: &mut [Line]) {
 }
 
 /// The paragraphs of one block of lines.
+#[inline(never)]
 fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Range<usize>>) {
     let first = spans.len();
     let mut items: Vec<Item> = Vec::new();

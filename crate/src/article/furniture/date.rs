@@ -108,9 +108,9 @@ impl Clock {
                 Clock::None
             };
         }
-        if MONTHS.contains(word) {
+        if MONTHS.contains(word.as_bytes()) {
             Clock::Month
-        } else if CLOCK.contains(word) {
+        } else if CLOCK.contains(word.as_bytes()) {
             Clock::Other
         } else {
             Clock::None

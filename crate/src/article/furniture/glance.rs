@@ -17,7 +17,7 @@ pub(crate) struct Glance {
 }
 
 /// Lists of phrases.
-static LISTS: [Phrases; 3] = [Phrases::of(LEGAL), Phrases::of(POLICY), Phrases::of(NAMED)];
+static LISTS: [Phrases; 3] = [Phrases::of(&LEGAL), Phrases::of(&POLICY), Phrases::of(&NAMED)];
 
 impl Glance {
     pub(crate) fn of(text: &str) -> Glance {
@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn finds_every_phrase_where_a_word_begins() {
-        for (list, phrases) in [LEGAL, POLICY, NAMED].into_iter().enumerate() {
-            for phrase in phrases {
+        for (list, phrases) in [&LEGAL, &POLICY, &NAMED].into_iter().enumerate() {
+            for phrase in phrases.list() {
                 for text in
                     [phrase.to_string(), format!("x ({} y", phrase.to_uppercase()), format!("河{phrase}")]
                 {

@@ -99,7 +99,7 @@ impl Look {
         self.capitals += u32::from(capital);
         self.shouted += u32::from(word.len() > 1 && capital && !word.contains(char::is_lowercase));
         self.digits += u32::from(word.starts_with(|c: char| c.is_ascii_digit()));
-        self.grammar += u32::from(GRAMMAR.contains(word));
+        self.grammar += u32::from(GRAMMAR.contains(word.as_bytes()));
         self.times +=
             u32::from(matches!(Clock::of(word), Clock::Month | Clock::Date | Clock::Time | Clock::Other));
         let small = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();

@@ -1,15 +1,148 @@
-//! Lists of phrases, and a sieve for each: nearly all words of a text begin none of them, which their first bytes show.
+//! Lists of words and phrases; and, for those looked for everywhere, a sieve: nearly all words of a text begin none of them,
+//! which their first bytes show.
 
-/// Phrases of at least six bytes; ASCII ones stand for themselves in any case.
+/// Words and phrases in small letters; ASCII ones stand for themselves in any case. Those of a length stand together, without
+/// a pointer to each, which would weigh as much as many of the words.
+pub(in crate::article) struct Words {
+    texts: &'static [u8],
+    /// For each length in bytes, from 1 on.
+    rows: &'static [Row],
+}
+
+/// The words of a length.
+pub(super) struct Row {
+    /// Where they end in the texts: the next longer ones begin.
+    end: u16,
+    /// Their first bytes, a bit each.
+    initials: u32,
+}
+
+/// Declares [`Words`], which see.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident = $($word:literal),* $(,)?) => {
+        $(#[$doc])*
+        pub(in crate::article) static $name: Words = {
+            use super::phrases::{Row, bytes, longest, rows, texts};
+            const LIST: &[&str] = &[$($word),*];
+            static TEXTS: [u8; bytes(LIST)] = texts(LIST);
+            static ROWS: [Row; longest(LIST)] = rows(LIST);
+            Words::of(&TEXTS, &ROWS)
+        };
+    };
+}
+pub(super) use words;
+
+impl Words {
+    pub(super) const fn of(texts: &'static [u8], rows: &'static [Row]) -> Words {
+        Words { texts, rows }
+    }
+
+    /// Whether this is one of them.
+    #[inline(never)]
+    pub(in crate::article) fn contains(&self, word: &[u8]) -> bool {
+        let (Some(&first), Some(at)) = (word.first(), word.len().checked_sub(1)) else { return false };
+        let Some(row) = self.rows.get(at).filter(|row| row.initials >> (first & 31) & 1 == 1) else {
+            return false;
+        };
+        let start = at.checked_sub(1).map_or(0, |shorter| usize::from(self.rows[shorter].end));
+        let first = first.to_ascii_lowercase();
+        let mut words = self.texts[start..usize::from(row.end)].chunks_exact(word.len());
+        words.any(|known| known[0] == first && known.eq_ignore_ascii_case(word))
+    }
+
+    /// The length in bytes of each that a text begins with.
+    pub(super) fn begin<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = usize> + use<'_, 't> {
+        (1..=self.rows.len()).filter(|length| text.get(..*length).is_some_and(|part| self.contains(part)))
+    }
+
+    /// Whether a text ends with one.
+    pub(super) fn end(&self, text: &[u8]) -> bool {
+        let tail = |length| text.len().checked_sub(length).map(|at| &text[at..]);
+        (1..=self.rows.len()).filter_map(tail).any(|tail| self.contains(tail))
+    }
+
+    #[cfg(test)]
+    pub(super) fn list(&self) -> Vec<&'static str> {
+        let mut start = 0;
+        let mut list = Vec::new();
+        for (row, length) in self.rows.iter().zip(1..) {
+            let texts = &self.texts[start..usize::from(row.end)];
+            list.extend(texts.chunks_exact(length).map(|word| core::str::from_utf8(word).expect("a word")));
+            start = usize::from(row.end);
+        }
+        list
+    }
+}
+
+/// Of all words together.
+pub(super) const fn bytes(list: &[&str]) -> usize {
+    let (mut sum, mut next) = (0, 0);
+    while next < list.len() {
+        sum += list[next].len();
+        next += 1;
+    }
+    sum
+}
+
+/// The bytes of the longest word.
+pub(super) const fn longest(list: &[&str]) -> usize {
+    let (mut most, mut next) = (0, 0);
+    while next < list.len() {
+        if list[next].len() > most {
+            most = list[next].len();
+        }
+        next += 1;
+    }
+    most
+}
+
+pub(super) const fn texts<const N: usize>(list: &[&str]) -> [u8; N] {
+    let mut texts = [0; N];
+    let (mut end, mut length) = (0, 1);
+    while end < N {
+        let mut next = 0;
+        while next < list.len() {
+            let word = list[next].as_bytes();
+            let mut at = 0;
+            while word.len() == length && at < length {
+                texts[end] = word[at];
+                (end, at) = (end + 1, at + 1);
+            }
+            next += 1;
+        }
+        length += 1;
+    }
+    texts
+}
+
+pub(super) const fn rows<const N: usize>(list: &[&str]) -> [Row; N] {
+    let mut rows = [const { Row { end: 0, initials: 0 } }; N];
+    let (mut end, mut length) = (0, 1);
+    while length <= N {
+        let mut next = 0;
+        while next < list.len() {
+            let word = list[next].as_bytes();
+            if word.len() == length {
+                end += length;
+                rows[length - 1].initials |= 1 << (word[0] & 31);
+            }
+            next += 1;
+        }
+        rows[length - 1].end = end as u16;
+        length += 1;
+    }
+    rows
+}
+
+/// Phrases of at least six bytes, and their sieve.
 pub(super) struct Phrases {
-    list: &'static [&'static str],
+    list: &'static Words,
     /// Of each phrase the first two bytes, the two after them, and the next two.
     sieve: [Pairs; 3],
 }
 
 impl Phrases {
-    /// The list must be in small letters.
-    pub(super) const fn of(list: &'static [&'static str]) -> Phrases {
+    pub(super) const fn of(list: &'static Words) -> Phrases {
         Phrases { list, sieve: [Pairs::of(list, 0), Pairs::of(list, 2), Pairs::of(list, 4)] }
     }
 
@@ -19,22 +152,17 @@ impl Phrases {
         let [first, second, third] = &self.sieve;
         match text {
             [a, b, c, d, e, f, ..] => {
-                first.has(*a, *b) && second.has(*c, *d) && third.has(*e, *f) && begins_with(text, self.list)
+                first.has(*a, *b) && second.has(*c, *d) && third.has(*e, *f) && begins(text, self.list)
             }
             _ => false,
         }
     }
 }
 
-/// Whether a text begins with one of the phrases, ASCII ones in any case.
+/// Whether a text begins with one of the words.
 #[inline(never)]
-pub(super) fn begins_with(text: &[u8], phrases: &[&str]) -> bool {
-    let Some(first) = text.first() else { return false };
-    phrases.iter().any(|phrase| {
-        let phrase = phrase.as_bytes();
-        phrase[0] == first.to_ascii_lowercase()
-            && text.get(..phrase.len()).is_some_and(|part| part.eq_ignore_ascii_case(phrase))
-    })
+pub(super) fn begins(text: &[u8], words: &Words) -> bool {
+    words.begin(text).next().is_some()
 }
 
 /// Two neighbouring bytes, ASCII letters in any case: a set that may hold more than was put in, never less.
@@ -44,14 +172,16 @@ struct Pairs {
 
 impl Pairs {
     /// The bytes at `at` and behind it of each phrase.
-    const fn of(phrases: &[&str], at: usize) -> Pairs {
+    const fn of(phrases: &Words, at: usize) -> Pairs {
         let mut pairs = Pairs { bits: [0; 8] };
-        let mut next = 0;
-        while next < phrases.len() {
-            let bytes = phrases[next].as_bytes();
-            let slot = slot(bytes[at], bytes[at + 1]);
-            pairs.bits[slot / 32] |= 1 << (slot % 32);
-            next += 1;
+        let (mut start, mut length) = (0, 1);
+        while length <= phrases.rows.len() {
+            while start < phrases.rows[length - 1].end as usize {
+                let slot = slot(phrases.texts[start + at], phrases.texts[start + at + 1]);
+                pairs.bits[slot / 32] |= 1 << (slot % 32);
+                start += length;
+            }
+            length += 1;
         }
         pairs
     }
@@ -71,20 +201,47 @@ const fn slot(a: u8, b: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{CAPTIONS, LEGAL, NAMED, POLICY};
+    use super::super::words::{CAPTIONS, LABELS, LEGAL, MONTHS, NAMED, POLICY};
     use super::*;
 
     #[test]
-    fn finds_what_a_loop_over_the_phrases_finds() {
-        for list in [LEGAL, POLICY, NAMED, CAPTIONS] {
+    fn holds_its_words_and_no_others() {
+        for list in [&LEGAL, &CAPTIONS, &LABELS, &MONTHS] {
+            let words = list.list();
+            assert!(words.len() > 20);
+            for word in &words {
+                assert!(list.contains(word.to_ascii_uppercase().as_bytes()), "{word}");
+                assert!(list.end(format!("end {word}").as_bytes()), "{word}");
+                for cut in 0..word.len() {
+                    let part = &word.as_bytes()[..cut];
+                    assert_eq!(
+                        list.contains(part),
+                        words.iter().any(|known| known.as_bytes() == part),
+                        "{word}"
+                    );
+                }
+                let text = format!("{word} more");
+                let begun: Vec<usize> = list.begin(text.as_bytes()).collect();
+                let mut known: Vec<usize> =
+                    words.iter().filter(|known| text.starts_with(**known)).map(|known| known.len()).collect();
+                known.sort_unstable();
+                assert_eq!(begun, known, "{word}");
+            }
+            assert!(!list.contains(b"") && !list.contains(b"zebra crossings") && !list.contains(&[b'a'; 90]));
+        }
+    }
+
+    #[test]
+    fn the_sieve_lets_every_phrase_through() {
+        for list in [&LEGAL, &POLICY, &NAMED] {
             let phrases = Phrases::of(list);
-            for phrase in list {
+            for phrase in list.list() {
                 for text in [phrase.to_string(), phrase.to_ascii_uppercase(), format!("{phrase} more")] {
                     assert!(phrases.begin(text.as_bytes()), "{text}");
                 }
                 for cut in 0..phrase.len() {
                     for text in [&phrase.as_bytes()[..cut], &phrase.as_bytes()[cut..]] {
-                        assert_eq!(phrases.begin(text), begins_with(text, list), "{phrase} cut at {cut}");
+                        assert_eq!(phrases.begin(text), begins(text, list), "{phrase} cut at {cut}");
                     }
                 }
             }

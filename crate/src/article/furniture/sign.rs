@@ -3,7 +3,7 @@
 
 use super::date::{Clock, is_dated, is_dateline};
 use super::glance::Glance;
-use super::phrases::{Phrases, begins_with};
+use super::phrases::{Words, begins};
 use super::words::*;
 use crate::article::split::{is_han, is_invisible};
 
@@ -66,15 +66,15 @@ pub(crate) fn holds(text: &str, phrase: &str) -> bool {
 }
 
 /// Whether one of the phrases, ASCII ones in any case, begins a word of the text.
-fn has_any(text: &str, phrases: &[&str]) -> bool {
+fn has_any(text: &str, phrases: &Words) -> bool {
     let bytes = text.as_bytes();
     let mut inside = false;
     bytes.iter().enumerate().any(|(at, byte)| {
         // A Chinese character begins wherever it stands; of its bytes, only the first can.
         let word = byte.is_ascii_alphanumeric();
-        let begins = !(inside && word);
+        let begins_word = !(inside && word);
         inside = word;
-        begins && begins_with(&bytes[at..], phrases)
+        begins_word && begins(&bytes[at..], phrases)
     })
 }
 
@@ -90,20 +90,28 @@ pub(super) fn after<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     (head.eq_ignore_ascii_case(phrase) && whole).then_some(rest)
 }
 
+/// What follows each of the words that stand at the beginning of a text, as whole words.
+fn behind<'t>(text: &'t str, words: &Words) -> impl Iterator<Item = &'t str> {
+    words.begin(text.as_bytes()).filter_map(|length| {
+        let (head, rest) = text.split_at_checked(length)?;
+        (!head.ends_with(is_word) || !rest.starts_with(is_word)).then_some(rest)
+    })
+}
+
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c)
 }
 
 /// Whether terms and conditions are the page's own: an article may be about such things.
 fn is_policy(text: &str, sentence: bool) -> bool {
-    !sentence || (!text.contains(QUOTES) && has_any(text, &["our ", "your ", "you ", "we ", "please "]))
+    !sentence || (!text.contains(QUOTES) && has_any(text, &ADDRESSED))
 }
 
 const QUOTES: [char; 2] = ['"', '“'];
 
 /// Headlines of other articles, run together behind what a page says above them; however many there are.
 fn is_links(text: &str) -> bool {
-    LINKS.iter().any(|phrase| after(text, phrase).is_some_and(|rest| rest.contains(|c| !is_invisible(c))))
+    behind(text, &LINKS).any(|rest| rest.contains(|c| !is_invisible(c)))
 }
 
 /// A web or e-mail address and nothing else.
@@ -127,24 +135,22 @@ fn is_label(text: &str) -> bool {
     });
     bare.find([':', '：']).is_some_and(|colon| {
         let label = bare[..colon].trim_matches(is_invisible);
-        LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
+        LABELS.contains(label.as_bytes())
     })
 }
 
 /// What a page asks of its visitors, or the name of one of its parts.
 fn is_call(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    CALLS.iter().any(|phrase| after(bare, phrase).is_some())
-        || WHOLE.iter().any(|phrase| phrase.eq_ignore_ascii_case(bare))
+    WHOLE.contains(bare.as_bytes()) || behind(bare, &CALLS).next().is_some()
 }
 
 /// A row of buttons: nothing but words of a page's frame, a telling one among them.
 fn is_interface(text: &str) -> bool {
     let (mut telling, mut count) = (false, 0);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let is = |known: &&str| known.eq_ignore_ascii_case(word);
-        let tells = TELLING.iter().any(is);
-        if !tells && !FRAME.iter().any(is) && !word.bytes().all(|b| b.is_ascii_digit()) {
+        let tells = TELLING.contains(word.as_bytes());
+        if !tells && !FRAME.contains(word.as_bytes()) && !word.bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
         telling |= tells;
@@ -191,7 +197,7 @@ fn is_byline(text: &str, sentence: bool) -> bool {
 /// Breadcrumbs and menus in one line: `Home - News - ...`, `Contact | Help | Terms`.
 fn is_trail(text: &str, length: u32) -> bool {
     const MARKS: [char; 5] = ['|', '»', '›', '>', '•'];
-    let rooted = ROOTS.iter().filter_map(|root| after(text, root)).any(|rest| {
+    let rooted = behind(text, &ROOTS).any(|rest| {
         let trail = rest.trim_start_matches(is_invisible);
         trail.starts_with(MARKS)
             || (trail.starts_with(['-', '/', '→']) && trail.len() < rest.len())
@@ -209,21 +215,15 @@ fn is_trail(text: &str, length: u32) -> bool {
 
 /// The words under a picture, where they say so: a credit, `file photo`, the date a photo ends with.
 fn is_caption(text: &str, glance: Glance, sentence: bool) -> bool {
-    let end = |phrase: &&str| {
-        let at = text.len().checked_sub(phrase.len());
-        at.and_then(|at| text.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(phrase))
-    };
     let brackets = ['(', '（', '[', ')', '）', ']'];
     let group =
         text.strip_suffix(&brackets[3..]).and_then(|inner| inner.rfind(brackets)).map(|at| &text[at..]);
     let credited = group.is_some_and(|group| {
-        has_any(group, CREDITS) || group.trim_matches(brackets).ends_with('摄') || holds(group, "摄影")
+        has_any(group, &CREDITS) || group.trim_matches(brackets).ends_with('摄') || holds(group, "摄影")
     });
-    static BEGINNINGS: Phrases = Phrases::of(CAPTIONS);
-    let begun =
-        || BEGINNINGS.begin(text.as_bytes()) && CAPTIONS.iter().any(|phrase| after(text, phrase).is_some());
+    let begun = || behind(text, &CAPTIONS).next().is_some();
     // Most say nothing of a picture, and need not be looked at for quotations.
-    let told = !sentence && (ENDINGS.iter().any(end) || (glance.words <= 40 && glance.has_named()));
+    let told = !sentence && (ENDINGS.end(text.as_bytes()) || (glance.words <= 40 && glance.has_named()));
     let dated = || glance.words >= 8 && (is_dated(text) || is_ap(text));
     // A caption that runs into the dateline of its article is part of the article.
     ((begun() || credited) && !holds(text, ") --"))

@@ -340,11 +340,10 @@ fn is_item(text: &str) -> bool {
             match mark {
                 '、' => true,
                 // `2.1 Title`: before a small letter it is a quantity.
-                '.' if next.is_ascii_digit() => marks
-                    .as_str()
-                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-                    .strip_prefix(is_invisible)
-                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || is_han(c))),
+                '.' if next.is_ascii_digit() => {
+                    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').as_bytes();
+                    matches!(rest, [b' ', b'A'..=b'Z', ..])
+                }
                 '.' | ')' | '．' | '）' => !han && (is_invisible(next) || is_han(next)),
                 _ => false,
             }
@@ -366,11 +365,11 @@ fn numeral(text: &str) -> Option<&str> {
 
 /// The text after one small letter, or up to four that are Roman numerals, at its beginning.
 fn letter(text: &str) -> Option<&str> {
-    let after = text.trim_start_matches(['i', 'v', 'x']);
-    match text.len() - after.len() {
-        0 => text.strip_prefix(|c: char| c.is_ascii_lowercase()),
-        length => (length < 5).then_some(after),
-    }
+    let bytes = text.as_bytes();
+    let roman = bytes.iter().take_while(|byte| matches!(byte, b'i' | b'v' | b'x')).count();
+    let length =
+        if roman == 0 { usize::from(bytes.first().is_some_and(u8::is_ascii_lowercase)) } else { roman };
+    (1..5).contains(&length).then(|| &text[length..])
 }
 
 /// Whether a text ends with a sentence stop, closing quotes and brackets aside.
@@ -387,6 +386,12 @@ fn last_mark(text: &str) -> Option<char> {
             || matches!(c, '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '）' | '」' | '』' | '》' | '*' | '_')
     };
     text.chars().rev().find(|&c| !closing(c))
+}
+
+/// What there is to see of a line.
+#[inline(never)]
+pub(super) fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
+    visible(&text[line.span.clone()])
 }
 
 /// The part of `text` without the white space around it; empty where nothing in it is visible.

@@ -1,6 +1,6 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
-use super::line::{Gap, Line, Opens, Stops, is_invisible, visible};
+use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
 use crate::article::furniture::holds;
 
 /// Marks page numbers, and running heads beside them, as paragraphs by themselves.
@@ -36,10 +36,9 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
 /// Footnotes, which begin with their number: looked for just above a page number.
 fn notes(text: &str, above: &mut [Line]) {
     for line in above.iter_mut().rev().take(6) {
-        let note = shown(text, line);
-        let rest = note.trim_start_matches(|c: char| c.is_ascii_digit());
-        let begins = (1..3).contains(&(note.len() - rest.len()))
-            && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let note = shown(text, line).as_bytes();
+        let digits = note.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let begins = matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2);
         if begins && line.joins.is_none() {
             line.joins = Some(false);
         }
@@ -49,16 +48,12 @@ fn notes(text: &str, above: &mut [Line]) {
     }
 }
 
-fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
-    visible(&text[line.span.clone()])
-}
-
 /// A page number alone, dashes and brackets around it aside: `12`, `- 12 -`, `Page 12`.
 fn is_number(line: &str) -> bool {
     let bare = |line: &str| {
         let digits = line
             .trim_matches(|c: char| is_invisible(c) || matches!(c, '-' | '–' | '—' | '[' | ']' | '|' | '·'));
-        (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        is_digits(digits)
     };
     line.len() < 24
         && (bare(line)
@@ -74,12 +69,18 @@ fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
 
 /// Whether a page number may stand at an end of the line, or in it as `Page 3 of 7`.
 fn holds_number(line: &str) -> bool {
-    let number = |word: Option<&str>| word.is_some_and(is_number);
-    let words = || line.split(is_invisible);
-    line.len() < 160
-        && (number(words().next())
-            || number(words().next_back())
-            || line.split("Page ").nth(1).is_some_and(|rest| number(rest.split(is_invisible).next())))
+    let mut before = "Page";
+    for word in line.split(' ').take_while(|_| line.len() < 160) {
+        if before == "Page" && is_digits(word) {
+            return true;
+        }
+        before = word;
+    }
+    is_digits(before)
+}
+
+fn is_digits(word: &str) -> bool {
+    (1..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a line is one of cells, as running heads are, between lines that are not and do not hang from it.

@@ -1,8 +1,8 @@
 //! Blocks of lines that make one unit, whatever their width: fences, front matter, mail headers,
 //! signatures, the closings and addresses of letters.
 
-use super::line::{Line, Opens, Stops, is_invisible, visible};
-use crate::article::furniture::holds;
+use super::line::{Line, Opens, Stops, is_invisible, shown};
+use crate::article::furniture::{FIELDS, holds};
 
 /// Binds the lines of units together.
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
@@ -24,7 +24,8 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         links(text, block);
     }
     let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| {
-        is_address(block) && (letter || block.iter().any(|line| shown(text, line).contains('@')))
+        is_address(block)
+            && (letter || names(text, block) || block.iter().any(|line| shown(text, line).contains('@')))
     });
     addresses.for_each(|block| join(&mut block[1..]));
 }
@@ -38,10 +39,6 @@ fn part(line: Option<&mut Line>) {
     if let Some(line) = line {
         line.joins = Some(false);
     }
-}
-
-fn shown<'t>(text: &'t str, line: &Line) -> &'t str {
-    visible(&text[line.span.clone()])
 }
 
 /// `---`, fields, `---` (or `+++`): at the beginning of a Markdown file.
@@ -104,49 +101,6 @@ fn quotes(block: &mut [Line]) {
     }
 }
 
-/// The names of the fields that matter in the head of a mail.
-const FIELDS: &[&str] = &[
-    "from",
-    "to",
-    "cc",
-    "date",
-    "sent",
-    "subject",
-    "reply-to",
-    "von",
-    "an",
-    "datum",
-    "gesendet",
-    "betreff",
-    "de",
-    "à",
-    "envoyé",
-    "objet",
-    "para",
-    "fecha",
-    "enviado",
-    "asunto",
-    "da",
-    "oggetto",
-    "发件人",
-    "收件人",
-    "发送时间",
-    "主题",
-    "日期",
-    "抄送",
-    "寄件者",
-    "收件者",
-    "主旨",
-    "差出人",
-    "宛先",
-    "件名",
-    "日時",
-    "من",
-    "إلى",
-    "التاريخ",
-    "الموضوع",
-];
-
 /// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
 fn headers(text: &str, block: &mut [Line]) -> bool {
     let name = |line: &Line| {
@@ -158,9 +112,7 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
         (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
     };
     let known = |line: &Line| {
-        name(line).is_some_and(|name| {
-            FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name.trim_matches(is_invisible)))
-        })
+        name(line).is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
@@ -201,9 +153,8 @@ fn attribution(text: &str, block: &mut [Line]) {
 /// The number of an item, alone on its line, as pages are copied.
 fn numbers(text: &str, block: &mut [Line]) {
     for at in 1..block.len() {
-        let number = shown(text, &block[at - 1]).strip_suffix(['.', ')']);
-        let is_number = |line: &str| line.len() < 3 && line.bytes().all(|byte| byte.is_ascii_digit());
-        if number.is_some_and(|line| !line.is_empty() && is_number(line)) {
+        if matches!(shown(text, &block[at - 1]).as_bytes(), [b'0'..=b'9', .., b'.' | b')'] if block[at - 1].width < 4)
+        {
             block[at].joins = Some(true);
         }
     }
@@ -213,11 +164,14 @@ fn numbers(text: &str, block: &mut [Line]) {
 fn marks(text: &str, block: &mut [Line]) {
     for at in 1..block.len() {
         let (a, b) = (&block[at - 1], &block[at]);
-        let after = shown(text, b).strip_prefix(['–', '—', 'o']).and_then(|rest| rest.strip_prefix(' '));
         let like = a.mark == b.mark && a.indent == b.indent;
-        let under = b.mark == 'o' && b.indent > a.indent;
-        let word = |rest: &str| b.mark == 'o' && rest.starts_with(char::is_lowercase);
-        if a.opens == Opens::Item && (like || under) && after.is_some_and(|rest| !word(rest)) {
+        let is_mark = match shown(text, b).as_bytes() {
+            // An en dash, an em dash.
+            [0xE2, 0x80, 0x93 | 0x94, b' ', ..] => like,
+            [b'o', b' ', next, ..] => !next.is_ascii_lowercase() && (like || b.indent > a.indent),
+            _ => false,
+        };
+        if a.opens == Opens::Item && is_mark {
             block[at].opens = Opens::Item;
         }
     }
