@@ -168,29 +168,31 @@ fn is_byline(text: &str, sentence: bool) -> bool {
         .iter()
         .find_map(|done| after(text, done))
         .unwrap_or(text);
-    let tokens = || {
-        text.split(|c: char| is_invisible(c) || matches!(c, ',' | '|' | '/' | '•')).filter(|t| !t.is_empty())
-    };
-    let name = |t: &str| t.starts_with(char::is_uppercase);
-    let small = |t: &str| {
-        matches!(
-            t,
-            "and" | "for" | "of" | "in" | "at" | "on" | "de" | "van" | "von" | "la" | "-" | "–" | "—" | "&"
-        )
-    };
-    let named = || tokens().skip(1).all(|t| name(t) || small(t) || Clock::of(t) != Clock::None);
-    let names = tokens().skip(1).filter(|t| name(t) && Clock::of(t) == Clock::None).count();
-    match tokens().next() {
-        Some("by") => names == tokens().count() - 1 || (named() && names > 0) || tokens().count() == 2,
-        Some("By" | "BY") => named() && names > 1,
-        Some(first) => {
-            const TRADES: &[&str] = &["Writer", "Reporter", "Correspondent", "Contributor", "Photographer"];
-            name(first)
-                && named()
-                && text.contains([',', '|', '-'])
-                && tokens().next_back().is_some_and(|t| TRADES.contains(&t))
+    let (mut first, mut last, mut count, mut names, mut named) = ("", "", 0, 0, true);
+    for token in text.split(|c: char| is_invisible(c) || matches!(c, ',' | '|' | '/' | '•')) {
+        if token.is_empty() {
+            continue;
         }
-        None => false,
+        if count == 0 {
+            first = token;
+        } else {
+            let timed = Clock::of(token) != Clock::None;
+            let name = token.starts_with(char::is_uppercase);
+            names += u32::from(name && !timed);
+            named &= name || timed || PARTICLES.contains(token.as_bytes());
+        }
+        last = token;
+        count += 1;
+    }
+    match first {
+        "by" => names == count - 1 || (named && names > 0) || count == 2,
+        "By" | "BY" => named && names > 1,
+        _ => {
+            named
+                && first.starts_with(char::is_uppercase)
+                && text.contains([',', '|', '-'])
+                && TRADES.contains(last.as_bytes())
+        }
     }
 }
 
@@ -199,17 +201,27 @@ fn is_trail(text: &str, length: u32) -> bool {
     const MARKS: [char; 5] = ['|', '»', '›', '>', '•'];
     let rooted = behind(text, &ROOTS).any(|rest| {
         let trail = rest.trim_start_matches(is_invisible);
-        trail.starts_with(MARKS)
-            || (trail.starts_with(['-', '/', '→']) && trail.len() < rest.len())
-            || (trail.starts_with([':', '：']) && trail.contains(MARKS))
+        match trail.chars().next() {
+            Some('-' | '/' | '→') => trail.len() < rest.len(),
+            Some(':' | '：') => trail.contains(MARKS),
+            first => first.is_some_and(|c| MARKS.contains(&c)),
+        }
     });
-    let parts = MARKS.iter().map(|&mark| text.matches(mark).count()).max().unwrap_or(0) as u32;
-    let row = parts > 1
-        && !text.starts_with(MARKS)
-        && length <= 4 * (parts + 1)
-        && text
-            .split(MARKS)
-            .all(|part| !part.contains(|c| !is_invisible(c)) || part.contains(char::is_alphabetic));
+    // Of the part between two marks: whether there is anything to see, and a letter; and of all parts whether each has both.
+    let (mut counts, mut seen, mut letter, mut lettered) = ([0; MARKS.len()], false, false, true);
+    for c in text.chars() {
+        if let Some(mark) = MARKS.iter().position(|mark| *mark == c) {
+            counts[mark] += 1;
+            lettered &= letter || !seen;
+            (seen, letter) = (false, false);
+        } else {
+            seen |= !is_invisible(c);
+            letter |= c.is_alphabetic();
+        }
+    }
+    let parts = counts.into_iter().fold(0, u32::max);
+    let row =
+        parts > 1 && !text.starts_with(MARKS) && length <= 4 * (parts + 1) && lettered && (letter || !seen);
     rooted || row
 }
 

@@ -191,3 +191,13 @@ words! {
         "发件人", "收件人", "发送时间", "主题", "日期", "抄送", "寄件者", "收件者", "主旨", "差出人", "宛先", "件名", "日時", "من", "إلى",
         "التاريخ", "الموضوع",
 }
+
+words! {
+    /// What may stand between the names of a byline.
+    PARTICLES = "and", "for", "of", "in", "at", "on", "de", "van", "von", "la", "-", "–", "—", "&",
+}
+
+words! {
+    /// What ends a byline without its "by".
+    TRADES = "writer", "reporter", "correspondent", "contributor", "photographer",
+}
