@@ -3,6 +3,9 @@
 /** @typedef {import("./reading-view.js").ReadingView} ReadingView */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
+/** What a step can change in a paragraph. */
+const PARTS = /** @type {const} */ (["text", "codes", "included", "note"]);
+
 export class CodingKeys {
   /** Whether letters and digits do anything; the arrows always do. */
   on = true;
@@ -16,12 +19,15 @@ export class CodingKeys {
     this.view = view;
     this.workspace = workspace;
     this.further = further;
-    view.list.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      const { target } = event;
-      if (target instanceof HTMLElement && target.matches("textarea, input, select")) return;
-      if (this.#press(event)) event.preventDefault();
-    });
+    view.list.addEventListener("keydown", (event) => this.hear(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  hear(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const { target } = event;
+    if (target instanceof HTMLElement && target.matches("textarea, input, select")) return;
+    if (this.#press(event)) event.preventDefault();
   }
 
   /**
@@ -33,23 +39,29 @@ export class CodingKeys {
     const index = view.chosen;
     switch (key) {
       case "ArrowDown":
-        return view.go(1) || true;
+        return view.go(1);
       case "ArrowUp":
-        return view.go(-1) || true;
+        return view.go(-1);
       case "Home":
-        return view.go(-Infinity) || true;
+        return view.go(-Infinity);
       case "End":
-        return view.go(Infinity) || true;
+        return view.go(Infinity);
       case "Escape":
         view.quiet();
         return true;
     }
-    if (!this.on || index < 0) return false;
+    if (!this.on) return false;
+    if (key.toLowerCase() === "z") {
+      this.#step(shiftKey ? further.redo : further.undo);
+      return true;
+    }
+    if (index < 0) return false;
     if (key === "Enter") {
       // On a button of its own Enter presses that button.
       if (target !== view.chosenItem?.label) return false;
       workspace.accept(index);
-      view.go(1);
+      // Under a filter the next one may stand in its place already.
+      if (view.chosen === index) view.go(1);
       return true;
     }
     if (/^[1-9]$/.test(key)) {
@@ -59,9 +71,9 @@ export class CodingKeys {
     }
     switch (key.toLowerCase()) {
       case "j":
-        return view.go(1) || true;
+        return view.go(1);
       case "k":
-        return view.go(-1) || true;
+        return view.go(-1);
       case "0":
         workspace.code(index, []);
         return true;
@@ -75,15 +87,22 @@ export class CodingKeys {
       case "e":
         view.chosenItem?.edit();
         return true;
-      case "z":
-        if (shiftKey) further.redo();
-        else further.undo();
-        return true;
       case "?":
         further.help?.();
         return further.help !== undefined;
       default:
         return false;
     }
+  }
+
+  /** One step back or forth, and to what it changes, so that the keys go on. @param {() => void} take */
+  #step(take) {
+    const { articles } = this.workspace.project;
+    take();
+    const { article, open } = this.workspace;
+    const was = articles[open];
+    if (!article || article === was) return;
+    const changed = article.paragraphs.findIndex((one, i) => PARTS.some((part) => one[part] !== was?.paragraphs[i]?.[part]));
+    this.view.visit(changed < 0 ? article.paragraphs.length : changed);
   }
 }
