@@ -1,10 +1,8 @@
 /** Single keys in the list of paragraphs: moving, coding, undoing. They can be switched off. */
 
+/** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./reading-view.js").ReadingView} ReadingView */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
-
-/** What a step can change in a paragraph. */
-const PARTS = /** @type {const} */ (["text", "codes", "included", "note"]);
 
 export class CodingKeys {
   /** Whether letters and digits do anything; the arrows always do. */
@@ -50,12 +48,7 @@ export class CodingKeys {
         view.quiet();
         return true;
     }
-    if (!this.on) return false;
-    if (key.toLowerCase() === "z") {
-      this.#step(shiftKey ? further.redo : further.undo);
-      return true;
-    }
-    if (index < 0) return false;
+    if (!this.on || (index < 0 && !/^[z?]$/i.test(key))) return false;
     if (key === "Enter") {
       // On a button of its own Enter presses that button.
       if (target !== view.chosenItem?.label) return false;
@@ -87,6 +80,9 @@ export class CodingKeys {
       case "e":
         view.chosenItem?.edit();
         return true;
+      case "z":
+        this.#step(shiftKey ? further.redo : further.undo);
+        return true;
       case "?":
         further.help?.();
         return further.help !== undefined;
@@ -97,12 +93,15 @@ export class CodingKeys {
 
   /** One step back or forth, and to what it changes, so that the keys go on. @param {() => void} take */
   #step(take) {
-    const { articles } = this.workspace.project;
+    const { workspace, view } = this;
+    const { articles } = workspace.project;
     take();
-    const { article, open } = this.workspace;
-    const was = articles[open];
+    const { article } = workspace;
+    const was = articles[workspace.open];
     if (!article || article === was) return;
-    const changed = article.paragraphs.findIndex((one, i) => PARTS.some((part) => one[part] !== was?.paragraphs[i]?.[part]));
-    this.view.visit(changed < 0 ? article.paragraphs.length : changed);
+    const before = was?.paragraphs ?? [];
+    const same = (/** @type {OpenParagraph | undefined} */ a, /** @type {OpenParagraph} */ b) => a?.text === b.text && a.codes === b.codes && a.included === b.included && a.note === b.note;
+    const changed = article.paragraphs.findIndex((one, i) => !same(before[i], one));
+    view.visit(changed < 0 ? before.length : changed);
   }
 }

@@ -33,14 +33,14 @@ export class ParagraphItem {
   paragraph = null;
   /** Its position in the article. */
   index = -1;
+  /** @type {HTMLTextAreaElement | null} while its text is edited */
+  editor = null;
   /** Whether it was put on the page with the first screen. */
   first = false;
   #explained = false;
   #limit = LONG;
   /** @type {HTMLElement | null} what can be done to it, while it is chosen */
   #work = null;
-  /** @type {HTMLTextAreaElement | null} while its text is edited */
-  #editor = null;
 
   /**
    * @param {Workspace} workspace
@@ -74,7 +74,7 @@ export class ParagraphItem {
     if (before === paragraph) return;
     this.paragraph = paragraph;
     const sameText = before?.text === paragraph.text && before.kind === paragraph.kind;
-    if (!sameText && !this.#editor) this.#newText();
+    if (!sameText && !this.editor) this.#newText();
     const { machine, codes, included, kind } = paragraph;
     if (sameText && included === before.included && codes === before.codes && looksSame(machine, before.machine)) return;
     const state = [kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.first && "first", this.#work && "active"];
@@ -104,7 +104,7 @@ export class ParagraphItem {
     const sentences = [doubtSentence(machine, themes), becauseSentence(text, machine, evidence, themes)];
     if (machine.themes.length === 0) sentences.push(nearestSentence(machine, themes));
     this.why.textContent = sentences.filter(Boolean).join(" ");
-    if (!this.#editor) this.#fill(marksOf(text, evidence));
+    if (!this.editor) this.#fill(marksOf(text, evidence));
   }
 
   /** The one that is looked at: with what can be done to it. */
@@ -123,14 +123,10 @@ export class ParagraphItem {
     this.#work = null;
   }
 
-  get editing() {
-    return this.#editor !== null;
-  }
-
   /** Makes the text a field to type in; what is typed is read at once. */
   edit() {
     const { paragraph, workspace, index } = this;
-    if (!paragraph || this.#editor || !this.manner.edits || paragraph.text.length > EXPLAINED) return;
+    if (!paragraph || this.editor || !this.manner.edits || paragraph.text.length > EXPLAINED) return;
     const before = paragraph.text;
     const editor = element("textarea", "editor");
     editor.value = before;
@@ -158,9 +154,9 @@ export class ParagraphItem {
       // Emptied, or under a filter, the paragraph may go, with what is next: the list hands on a focus that is there by then.
       if (near) this.label.focus();
       this.finish();
-      if (near && next?.isConnected) next.focus();
+      if (near) next?.focus();
     });
-    this.#editor = editor;
+    this.editor = editor;
     this.#before = before;
     workspace.typing = () => this.finish();
     this.text.hidden = true;
@@ -175,9 +171,9 @@ export class ParagraphItem {
 
   /** Ends an edit, if there is one. */
   finish() {
-    const editor = this.#editor;
+    const editor = this.editor;
     if (!editor) return;
-    this.#editor = null;
+    this.editor = null;
     this.workspace.typing = null;
     const text = editor.value;
     if (focusedNear(editor) === editor) this.label.focus();
@@ -274,8 +270,8 @@ export class ParagraphItem {
     const [accept, doubt, edit, include] = buttons.slice(-4);
     accept.textContent = codes ? t().clearCodes : t().accept;
     doubt.ariaPressed = String(codes?.unsure === true);
-    edit.textContent = this.#editor ? t().doneEditing : t().edit;
-    edit.hidden = !this.#editor && (!this.manner.edits || text.length > EXPLAINED);
+    edit.textContent = this.editor ? t().doneEditing : t().edit;
+    edit.hidden = !this.editor && (!this.manner.edits || text.length > EXPLAINED);
     include.textContent = included ? t().exclude : t().include;
   }
 
@@ -297,9 +293,9 @@ export class ParagraphItem {
     const accept = button("", () => (now().codes ? workspace.code(this.index, null) : workspace.accept(this.index)));
     const doubt = button(t().markUnsure, () => workspace.doubt(this.index), "chip");
     doubt.append(element("kbd", "", "U"));
-    const edit = button("", () => (this.#editor ? this.label.focus() : this.edit()));
+    const edit = button("", () => (this.editor ? this.label.focus() : this.edit()));
     // The field would lose the focus, which ends the edit by itself: the click would begin another.
-    edit.addEventListener("mousedown", (event) => this.#editor && event.preventDefault());
+    edit.addEventListener("mousedown", (event) => this.editor && event.preventDefault());
     const include = button("", () => workspace.include(this.index, !now().included));
     const work = element("div", "work", codes, element("div", "chips", accept, doubt, edit, include));
     for (const made of work.querySelectorAll("button")) named("button", made);

@@ -128,9 +128,7 @@ export class ReadingView {
    * @param {{ focus?: boolean, scroll?: boolean }} [further] also give it the focus; scroll: false leaves it where it is
    */
   async jump(index, { focus = false, scroll = true } = {}) {
-    const place = this.#listed().findIndex((entry) => entry.index >= index);
-    if (place < 0) return;
-    if (this.#reach(place)) this.settled = this.#render();
+    const place = this.#reach(index);
     await this.settled;
     const item = this.#items[place - this.#from];
     if (!item) return;
@@ -142,8 +140,8 @@ export class ReadingView {
   /** Goes some paragraphs on from the chosen one, as far as there are; with none chosen, to where a person is. @param {number} steps @returns {boolean} whether there are any */
   go(steps) {
     const from = this.#items.indexOf(/** @type {ParagraphItem} */ (this.#here));
-    const to = this.#chosen || !Number.isFinite(steps) ? from + steps : from;
-    return this.#visit(this.#items[Math.max(0, Math.min(this.#items.length - 1, to))]);
+    const to = this.#chosen || !isFinite(steps) ? from + steps : from;
+    return this.#visit(this.#items.at(Math.max(0, Math.min(this.#items.length - 1, to))));
   }
 
   /** Takes the focus to a paragraph, or to the one listed after it, as soon as that is on the page. @param {number} index in the article */
@@ -153,9 +151,7 @@ export class ReadingView {
     this.#leave();
     this.#place = index;
     this.#owed = true;
-    const place = this.#listed().findIndex((entry) => entry.index >= index);
-    if (place >= 0) this.#reach(place);
-    this.settled = this.#render();
+    this.#reach(index);
   }
 
   /** Gives the focus to the chosen paragraph, or to the one where a person was. */
@@ -204,7 +200,7 @@ export class ReadingView {
   /** Those that are listed. One that is being edited stays, whatever becomes of its themes. @returns {{ paragraph: OpenParagraph, index: number }[]} */
   #listed() {
     const all = this.#article?.paragraphs.map((paragraph, index) => ({ paragraph, index })) ?? [];
-    const edited = this.#chosen?.editing ? this.#chosen.index : -1;
+    const edited = this.#chosen?.editor ? this.#chosen.index : -1;
     return all.filter(({ paragraph, index }) => index === edited || this.#shows(paragraph));
   }
 
@@ -303,13 +299,14 @@ export class ReadingView {
     this.settled.then(() => this.#items[added - 1]?.label.focus());
   }
 
-  /** Makes the window hold a place in the list. @param {number} place @returns {boolean} whether it did not */
-  #reach(place) {
+  /** Makes the list hold a paragraph, or the one after it. @param {number} index in the article @returns {number} its place in the list; −1: none */
+  #reach(index) {
+    const place = this.#listed().findIndex((entry) => entry.index >= index);
     // Some before it: who reads on upwards finds something.
-    if (place < this.#from || place > this.#limit + FAR) this.#window(Math.max(0, place - 20), place + CHUNK);
+    if (place >= 0 && (place < this.#from || place > this.#limit + FAR)) this.#window(Math.max(0, place - 20), place + CHUNK);
     else if (place >= this.#limit) this.#limit = place + CHUNK;
-    else return false;
-    return true;
+    this.settled = this.#render();
+    return place;
   }
 
   /** @param {number} from @param {number} limit */

@@ -174,8 +174,8 @@ export class StripView {
       return made;
     });
     this.legend.replaceChildren(...buttons);
-    // One that has nothing left to show is gone, or cannot be pressed.
-    if (focused >= 0) (buttons.findLast(({ disabled, hidden }, i) => i <= focused && !disabled && !hidden) ?? this.strip).focus();
+    // One that has nothing left to show cannot be pressed.
+    if (focused >= 0) (buttons[focused].disabled ? this.strip : buttons[focused]).focus();
   }
 
   /** @param {string} id */
