@@ -108,7 +108,8 @@ export class ReadingView {
   filter(shows) {
     this.#shows = shows;
     if (this.#from > 0) this.#window(0, CHUNK);
-    this.settled = this.#render();
+    // What is pressed for this stays in view.
+    this.settled = this.#render(false);
   }
 
   /** Position in the article of the chosen paragraph; −1: none. */
@@ -169,22 +170,23 @@ export class ReadingView {
     return this.#items.find(({ index }) => index >= this.#place) ?? this.#items.at(-1);
   }
 
-  /** @param {ParagraphItem | undefined} item */
-  #visit(item) {
+  /** @param {ParagraphItem | undefined} item @param {boolean} [scroll] @returns {boolean} whether there is one */
+  #visit(item, scroll = true) {
     if (!item) return false;
     this.#choose(item);
     item.label.focus({ preventScroll: true });
+    if (!scroll) return true;
     item.element.scrollIntoView({ block: "nearest" });
     // Of one that is higher than the window its label is what must be seen.
     item.head.scrollIntoView({ block: "nearest" });
     return true;
   }
 
-  /** What stands where a person is, is what Tab comes to, and gets the focus that another one had. */
-  #arrive() {
+  /** What stands where a person is, is what Tab comes to, and gets the focus that another one had. @param {boolean} [scroll] */
+  #arrive(scroll) {
     const item = this.#here;
     // Whoever went elsewhere meanwhile stays there.
-    if (this.#owed && this.list.contains(focusedNear(this.list))) this.#visit(item);
+    if (this.#owed && this.list.contains(focusedNear(this.list))) this.#visit(item, scroll);
     else this.#offer(item);
     if (item) this.#owed = false;
   }
@@ -204,8 +206,12 @@ export class ReadingView {
     return all.filter(({ paragraph, index }) => index === edited || this.#shows(paragraph));
   }
 
-  /** Keeps the items before and after the change: typing touches one paragraph, and so does this. */
-  async #render() {
+  /**
+   * Keeps the items before and after the change: typing touches one paragraph, and so does this.
+   *
+   * @param {boolean} [scroll] whether what gets the focus of one that is gone is brought into view
+   */
+  async #render(scroll) {
     const run = ++this.#run;
     const listed = this.#listed();
     const wanted = listed.slice(this.#from, this.#limit);
@@ -263,9 +269,9 @@ export class ReadingView {
       this.#items[i].element.ariaSetSize = part ? String(listed.length) : null;
       if (arrived || index < this.#place) continue;
       arrived = true;
-      this.#arrive();
+      this.#arrive(scroll);
     }
-    if (!arrived) this.#arrive();
+    if (!arrived) this.#arrive(scroll);
   }
 
   /** Where the paragraphs of the article as it was are now; −1: nowhere. @returns {(index: number) => number} */
