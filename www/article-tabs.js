@@ -48,15 +48,19 @@ export class ArticleTabs {
     this.list.classList.toggle("many", many);
     if (!many) this.field.value = "";
     const focused = focusedNear(this.list);
+    const at = this.#tabs.findIndex(({ item }) => item.contains(focused));
     const [add, cut] = [articles.length - this.#tabs.length, this.#tabs.length - articles.length];
     for (let i = 0; i < add; i++) this.#add(this.#tabs.length);
     const gone = cut > 0 ? this.#tabs.splice(articles.length) : [];
     for (const { item } of gone) item.remove();
     articles.forEach(({ name }, i) => this.#name(this.#tabs[i], name || t().untitled));
-    // The one that had the focus is gone: the last one is next to it.
-    if (focused && gone.some(({ item }) => item.contains(focused))) this.#tabs.at(-1)?.close.focus();
     this.#filter();
     this.#mark(many);
+    if (at < 0) return;
+    // Where the one with the focus was, another one is now, or none that the field has found.
+    const shown = (/** @type {Tab} */ { item }) => !item.hidden;
+    const next = this.#tabs.find((tab, i) => i >= at && shown(tab)) ?? this.#tabs.findLast(shown);
+    if (!next?.item.contains(focused)) (next?.close ?? this.field).focus();
   }
 
   /** @param {number} index */

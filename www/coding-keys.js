@@ -1,5 +1,6 @@
 /** Single keys in the list of paragraphs: moving, coding, undoing. They can be switched off. */
 
+/** @typedef {import("./project.js").OpenParagraph} OpenParagraph */
 /** @typedef {import("./reading-view.js").ReadingView} ReadingView */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
@@ -16,12 +17,15 @@ export class CodingKeys {
     this.view = view;
     this.workspace = workspace;
     this.further = further;
-    view.list.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      const { target } = event;
-      if (target instanceof HTMLElement && target.matches("textarea, input, select")) return;
-      if (this.#press(event)) event.preventDefault();
-    });
+    view.list.addEventListener("keydown", (event) => this.hear(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  hear(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const { target } = event;
+    if (target instanceof HTMLElement && target.matches("textarea, input, select")) return;
+    if (this.#press(event)) event.preventDefault();
   }
 
   /**
@@ -33,23 +37,24 @@ export class CodingKeys {
     const index = view.chosen;
     switch (key) {
       case "ArrowDown":
-        return view.go(1) || true;
+        return view.go(1);
       case "ArrowUp":
-        return view.go(-1) || true;
+        return view.go(-1);
       case "Home":
-        return view.go(-Infinity) || true;
+        return view.go(-Infinity);
       case "End":
-        return view.go(Infinity) || true;
+        return view.go(Infinity);
       case "Escape":
         view.quiet();
         return true;
     }
-    if (!this.on || index < 0) return false;
+    if (!this.on || (index < 0 && !/^[z?]$/i.test(key))) return false;
     if (key === "Enter") {
       // On a button of its own Enter presses that button.
       if (target !== view.chosenItem?.label) return false;
       workspace.accept(index);
-      view.go(1);
+      // Under a filter the next one may stand in its place already.
+      if (view.chosen === index) view.go(1);
       return true;
     }
     if (/^[1-9]$/.test(key)) {
@@ -59,9 +64,9 @@ export class CodingKeys {
     }
     switch (key.toLowerCase()) {
       case "j":
-        return view.go(1) || true;
+        return view.go(1);
       case "k":
-        return view.go(-1) || true;
+        return view.go(-1);
       case "0":
         workspace.code(index, []);
         return true;
@@ -76,8 +81,7 @@ export class CodingKeys {
         view.chosenItem?.edit();
         return true;
       case "z":
-        if (shiftKey) further.redo();
-        else further.undo();
+        this.#step(shiftKey ? further.redo : further.undo);
         return true;
       case "?":
         further.help?.();
@@ -85,5 +89,19 @@ export class CodingKeys {
       default:
         return false;
     }
+  }
+
+  /** One step back or forth, and to what it changes, so that the keys go on. @param {() => void} take */
+  #step(take) {
+    const { workspace, view } = this;
+    const { articles } = workspace.project;
+    take();
+    const { article } = workspace;
+    const was = articles[workspace.open];
+    if (!article || article === was) return;
+    const before = was?.paragraphs ?? [];
+    const same = (/** @type {OpenParagraph | undefined} */ a, /** @type {OpenParagraph} */ b) => a?.text === b.text && a.codes === b.codes && a.included === b.included && a.note === b.note;
+    const changed = article.paragraphs.findIndex((one, i) => !same(before[i], one));
+    view.visit(changed < 0 ? before.length : changed);
   }
 }

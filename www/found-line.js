@@ -22,7 +22,8 @@ export class FoundLine {
     this.count = element("span", "count");
     this.select = element("select");
     this.select.id = "split";
-    this.label = element("label", "split");
+    this.words = element("span");
+    this.label = element("label", "split", this.words, this.select);
     this.edit = button("", edit);
     this.edit.id = "edit-all";
     this.long = element("span", "note");
@@ -43,7 +44,7 @@ export class FoundLine {
     if (article.hints) choices.push(["blocks", splits.blocks]);
     this.select.replaceChildren(...choices.map(([id, label]) => new Option(label, id, false, id === article.split)));
     this.count.textContent = t().found(article.paragraphs.length, article.paragraphs.filter(({ included }) => !included).length);
-    this.label.replaceChildren(`${t().splitLabel}: `, this.select);
+    this.words.textContent = `${t().splitLabel}: `;
     this.edit.textContent = t().editAll;
     this.select.disabled = long;
     this.edit.hidden = long;

@@ -30,7 +30,10 @@ export class Inspector {
     this.themes = themes;
     this.tabs = element("div", "tabs");
     this.tabs.setAttribute("role", "tablist");
-    this.closer = button("", () => this.toggle(false), "closer");
+    this.closer = button("", () => {
+      this.toggle(false);
+      this.#focusTab();
+    }, "closer");
     this.panels = {
       overview: new ProfileView(themes),
       paragraph: new ParagraphPanel(workspace, themes),
@@ -53,9 +56,13 @@ export class Inspector {
       if (!step) return;
       event.preventDefault();
       this.open(TABS[(TABS.indexOf(this.#tab) + step + TABS.length) % TABS.length]);
-      /** @type {HTMLElement} */ (this.tabs.children[TABS.indexOf(this.#tab)]).focus();
+      this.#focusTab();
     });
     root.replaceChildren(element("div", "bar-of-tabs", this.tabs, this.closer), ...TABS.map((tab) => this.panels[tab].root));
+  }
+
+  #focusTab() {
+    /** @type {HTMLElement} */ (this.tabs.children[TABS.indexOf(this.#tab)]).focus();
   }
 
   /** Brings all up to date. */

@@ -33,14 +33,14 @@ export class ParagraphItem {
   paragraph = null;
   /** Its position in the article. */
   index = -1;
+  /** @type {HTMLTextAreaElement | null} while its text is edited */
+  editor = null;
   /** Whether it was put on the page with the first screen. */
   first = false;
   #explained = false;
   #limit = LONG;
   /** @type {HTMLElement | null} what can be done to it, while it is chosen */
   #work = null;
-  /** @type {HTMLTextAreaElement | null} while its text is edited */
-  #editor = null;
 
   /**
    * @param {Workspace} workspace
@@ -74,7 +74,7 @@ export class ParagraphItem {
     if (before === paragraph) return;
     this.paragraph = paragraph;
     const sameText = before?.text === paragraph.text && before.kind === paragraph.kind;
-    if (!sameText && !this.#editor) this.#newText();
+    if (!sameText && !this.editor) this.#newText();
     const { machine, codes, included, kind } = paragraph;
     if (sameText && included === before.included && codes === before.codes && looksSame(machine, before.machine)) return;
     const state = [kind, codes ? "coded" : (machine?.certainty ?? "unread"), !included && "out", this.first && "first", this.#work && "active"];
@@ -104,13 +104,12 @@ export class ParagraphItem {
     const sentences = [doubtSentence(machine, themes), becauseSentence(text, machine, evidence, themes)];
     if (machine.themes.length === 0) sentences.push(nearestSentence(machine, themes));
     this.why.textContent = sentences.filter(Boolean).join(" ");
-    if (!this.#editor) this.#fill(marksOf(text, evidence));
+    if (!this.editor) this.#fill(marksOf(text, evidence));
   }
 
   /** The one that is looked at: with what can be done to it. */
   choose() {
     this.element.classList.add("active");
-    this.label.tabIndex = 0;
     this.label.setAttribute("aria-expanded", "true");
     this.explain();
     if (this.manner.codes || this.manner.edits) this.#showWork();
@@ -119,7 +118,6 @@ export class ParagraphItem {
   leave() {
     this.finish();
     this.element.classList.remove("active");
-    this.label.tabIndex = -1;
     this.label.removeAttribute("aria-expanded");
     this.#work?.remove();
     this.#work = null;
@@ -128,7 +126,7 @@ export class ParagraphItem {
   /** Makes the text a field to type in; what is typed is read at once. */
   edit() {
     const { paragraph, workspace, index } = this;
-    if (!paragraph || this.#editor || !this.manner.edits || paragraph.text.length > EXPLAINED) return;
+    if (!paragraph || this.editor || !this.manner.edits || paragraph.text.length > EXPLAINED) return;
     const before = paragraph.text;
     const editor = element("textarea", "editor");
     editor.value = before;
@@ -144,17 +142,23 @@ export class ParagraphItem {
     editor.addEventListener("keydown", (event) => {
       if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
         event.preventDefault();
-        this.finish();
+        // Which ends the edit.
         this.label.focus();
       }
       event.stopPropagation();
     });
-    editor.addEventListener("focusout", () => {
+    editor.addEventListener("focusout", ({ relatedTarget }) => {
       cancelAnimationFrame(frame);
+      const next = /** @type {HTMLElement | null} */ (relatedTarget);
+      const near = this.element.contains(next);
+      // Emptied, or under a filter, the paragraph may go, with what is next: the list hands on a focus that is there by then.
+      if (near) this.label.focus();
       this.finish();
+      if (near) next?.focus();
     });
-    this.#editor = editor;
+    this.editor = editor;
     this.#before = before;
+    workspace.typing = () => this.finish();
     this.text.hidden = true;
     this.text.before(editor);
     this.#showWork();
@@ -167,10 +171,12 @@ export class ParagraphItem {
 
   /** Ends an edit, if there is one. */
   finish() {
-    const editor = this.#editor;
+    const editor = this.editor;
     if (!editor) return;
-    this.#editor = null;
+    this.editor = null;
+    this.workspace.typing = null;
     const text = editor.value;
+    if (focusedNear(editor) === editor) this.label.focus();
     editor.remove();
     this.text.hidden = false;
     this.workspace.finishDraft(this.index, this.#before, text);
@@ -209,6 +215,7 @@ export class ParagraphItem {
     this.text.replaceChildren(...content);
     if (text.length <= this.#limit) return;
     const rest = () => {
+      this.label.focus();
       this.#limit = text.length;
       this.#fill(marks);
     };
@@ -255,47 +262,47 @@ export class ParagraphItem {
   }
 
   #showWork() {
+    const { codes, included, text } = /** @type {OpenParagraph} */ (this.paragraph);
+    const { ids, t } = this.themes;
+    this.#work ??= this.#makeWork();
+    const buttons = [...this.#work.querySelectorAll("button")];
+    for (const [i, id] of [...ids, null].entries()) buttons[i].ariaPressed = String(id === null ? codes?.themes.length === 0 : codes?.themes.includes(id) === true);
+    const [accept, doubt, edit, include] = buttons.slice(-4);
+    accept.textContent = codes ? t().clearCodes : t().accept;
+    doubt.ariaPressed = String(codes?.unsure === true);
+    edit.textContent = this.editor ? t().doneEditing : t().edit;
+    edit.hidden = !this.editor && (!this.manner.edits || text.length > EXPLAINED);
+    include.textContent = included ? t().exclude : t().include;
+  }
+
+  /** Its buttons stay while what they say and do changes: neither the focus nor a click that has begun is lost. */
+  #makeWork() {
     const { workspace, themes } = this;
     const { t } = themes;
-    const paragraph = /** @type {OpenParagraph} */ (this.paragraph);
-    const at = () => this.index;
-    const chosen = paragraph.codes?.themes ?? null;
-    const codes = element("div", "chips");
-    codes.setAttribute("role", "group");
-    codes.setAttribute("aria-label", t().codes);
-    const chip = (/** @type {string | null} */ id, /** @type {number} */ key, /** @type {boolean} */ pressed) => {
-      const run = () => (id === null ? workspace.code(at(), []) : workspace.toggle(at(), id));
+    const now = () => /** @type {OpenParagraph} */ (this.paragraph);
+    const chip = (/** @type {string | null} */ id, /** @type {number} */ key) => {
+      const run = () => (id === null ? workspace.code(this.index, []) : workspace.toggle(this.index, id));
       const made = button("", run, `chip ${themeClass(themes.position(id))}`);
       made.append(glyph(themes.position(id)), capitalised(themes.name(id)));
       if (key < 10) made.append(element("kbd", "", String(key)));
-      made.setAttribute("aria-pressed", String(pressed));
       return made;
     };
-    codes.append(
-      ...themes.ids.map((id, i) => chip(id, i + 1, chosen?.includes(id) ?? false)),
-      chip(null, 0, chosen?.length === 0),
-    );
-    const tools = element("div", "chips");
-    if (chosen) tools.append(button(t().clearCodes, () => workspace.code(at(), null)));
-    else tools.append(button(t().accept, () => workspace.accept(at())));
-    const doubt = button(t().markUnsure, () => workspace.doubt(at()), "chip");
+    const codes = element("div", "chips", ...themes.ids.map((id, i) => chip(id, i + 1)), chip(null, 0));
+    codes.setAttribute("role", "group");
+    codes.setAttribute("aria-label", t().codes);
+    const accept = button("", () => (now().codes ? workspace.code(this.index, null) : workspace.accept(this.index)));
+    const doubt = button(t().markUnsure, () => workspace.doubt(this.index), "chip");
     doubt.append(element("kbd", "", "U"));
-    doubt.ariaPressed = String(paragraph.codes?.unsure === true);
-    tools.append(doubt);
-    // Before the field loses the focus, which ends the edit by itself.
-    if (this.#editor) tools.append(button(t().doneEditing, () => this.finish()));
-    else if (this.manner.edits && paragraph.text.length <= EXPLAINED) tools.append(button(t().edit, () => this.edit()));
-    const { included } = paragraph;
-    tools.append(button(included ? t().exclude : t().include, () => workspace.include(at(), !included)));
-    const focused = [...(this.#work?.querySelectorAll("button") ?? [])].indexOf(/** @type {any} */ (focusedNear(this.element)));
-    const work = element("div", "work", codes, tools);
+    const edit = button("", () => (this.editor ? this.label.focus() : this.edit()));
+    // The field would lose the focus, which ends the edit by itself: the click would begin another.
+    edit.addEventListener("mousedown", (event) => this.editor && event.preventDefault());
+    const include = button("", () => workspace.include(this.index, !now().included));
+    const work = element("div", "work", codes, element("div", "chips", accept, doubt, edit, include));
     for (const made of work.querySelectorAll("button")) named("button", made);
     work.setAttribute("aria-label", t().toolbar);
     rove(work);
-    this.#work?.remove();
     this.element.append(work);
-    this.#work = work;
-    if (focused >= 0) work.querySelectorAll("button")[focused]?.focus();
+    return work;
   }
 }
 

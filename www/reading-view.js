@@ -1,9 +1,10 @@
 /**
  * The article as a list of paragraphs. Put on the page in slices, kept up to date with as few changes as possible; one
- * paragraph at most is chosen: the one that the keys work on and that the inspector shows.
+ * paragraph at most is chosen: the one that the keys work on and that the inspector shows. Where it leaves the list, as
+ * when it is coded under a filter, the one that comes to stand there is chosen, with the focus if the list had it.
  */
 
-import { button, element, marksText, named } from "./dom.js";
+import { button, element, focusedNear, marksText, named } from "./dom.js";
 import { EVERYTHING, ParagraphItem } from "./paragraph-item.js";
 import { breathe, painted, slice } from "./slices.js";
 
@@ -28,10 +29,21 @@ export class ReadingView {
   #made = 0;
   /** @type {ParagraphItem | null} */
   #chosen = null;
+  /** Position in the article of the paragraph that was chosen last: where a person is. */
+  #place = 0;
+  /** Whether what stands there is to have the focus, once it is on the page. */
+  #owed = false;
+  /** The one whose label the Tab key comes to. @type {ParagraphItem | undefined} */
+  #stop;
+  /** All paragraphs of the article, as they were when the list was last brought up to date. @type {readonly OpenParagraph[]} */
+  #before = [];
   /** @type {(paragraph: OpenParagraph) => boolean} */
   #shows = () => true;
   /** @type {import("./project.js").OpenArticle | null} */
   #article = null;
+  /** Of the article that is or was shown: back at it, a person is where they were. */
+  #name = "";
+  #source = "";
   /** Called when another paragraph, or none (−1), is chosen. @type {(index: number) => void} */
   onChoose = () => {};
   /** Called when one is pressed, also when it was chosen before. @type {(index: number) => void} */
@@ -82,16 +94,13 @@ export class ReadingView {
   /** @param {import("./project.js").OpenArticle | null} article */
   show(article) {
     if (article === this.#article) return;
-    if (this.#article?.name !== article?.name || this.#article?.source !== article?.source) this.#window(0, CHUNK);
+    if (article && (article.name !== this.#name || article.source !== this.#source)) {
+      this.#window(0, CHUNK);
+      this.#place = 0;
+      this.#name = article.name;
+      this.#source = article.source;
+    }
     this.#article = article;
-    this.settled = this.#render();
-  }
-
-  /** Everything anew, as after a change of language. */
-  rebuild() {
-    this.#leave();
-    this.#items = [];
-    this.list.replaceChildren();
     this.settled = this.#render();
   }
 
@@ -99,7 +108,8 @@ export class ReadingView {
   filter(shows) {
     this.#shows = shows;
     if (this.#from > 0) this.#window(0, CHUNK);
-    this.settled = this.#render();
+    // What is pressed for this stays in view.
+    this.settled = this.#render(false);
   }
 
   /** Position in the article of the chosen paragraph; −1: none. */
@@ -119,16 +129,7 @@ export class ReadingView {
    * @param {{ focus?: boolean, scroll?: boolean }} [further] also give it the focus; scroll: false leaves it where it is
    */
   async jump(index, { focus = false, scroll = true } = {}) {
-    const place = this.#listed().findIndex((entry) => entry.index >= index);
-    if (place < 0) return;
-    if (place < this.#from || place > this.#limit + FAR) {
-      // Some before it: who reads on upwards finds something.
-      this.#window(Math.max(0, place - 20), place + CHUNK);
-      this.settled = this.#render();
-    } else if (place >= this.#limit) {
-      this.#limit = place + CHUNK;
-      this.settled = this.#render();
-    }
+    const place = this.#reach(index);
     await this.settled;
     const item = this.#items[place - this.#from];
     if (!item) return;
@@ -137,23 +138,26 @@ export class ReadingView {
     if (focus) item.label.focus({ preventScroll: true });
   }
 
-  /** Goes some paragraphs on from the chosen one, as far as there are. @param {number} steps @returns {boolean} whether it went anywhere */
+  /** Goes some paragraphs on from the chosen one, as far as there are; with none chosen, to where a person is. @param {number} steps @returns {boolean} whether there are any */
   go(steps) {
-    const from = this.#chosen ? this.#items.indexOf(this.#chosen) : -1;
-    const to = Math.max(0, Math.min(this.#items.length - 1, from + steps));
-    const item = this.#items[to];
-    if (!item) return false;
-    this.#choose(item);
-    item.label.focus({ preventScroll: true });
-    item.element.scrollIntoView({ block: "nearest" });
-    // Of one that is higher than the window its label is what must be seen.
-    item.head.scrollIntoView({ block: "nearest" });
-    return to !== from;
+    const from = this.#items.indexOf(/** @type {ParagraphItem} */ (this.#here));
+    const to = this.#chosen || !isFinite(steps) ? from + steps : from;
+    return this.#visit(this.#items.at(Math.max(0, Math.min(this.#items.length - 1, to))));
   }
 
-  /** Gives the focus to the chosen paragraph, or to the first. */
+  /** Takes the focus to a paragraph, or to the one listed after it, as soon as that is on the page. @param {number} index in the article */
+  visit(index) {
+    // Its label, or what can be done to it, may have the focus.
+    this.list.focus({ preventScroll: true });
+    this.#leave();
+    this.#place = index;
+    this.#owed = true;
+    this.#reach(index);
+  }
+
+  /** Gives the focus to the chosen paragraph, or to the one where a person was. */
   focus() {
-    (this.#chosen ?? this.#items[0])?.label.focus();
+    this.#here?.label.focus();
   }
 
   /** Puts reasons away that are shown for what is pointed at or chosen. */
@@ -161,14 +165,53 @@ export class ReadingView {
     this.list.classList.add("quiet");
   }
 
-  /** @returns {{ paragraph: OpenParagraph, index: number }[]} */
-  #listed() {
-    const all = this.#article?.paragraphs.map((paragraph, index) => ({ paragraph, index })) ?? [];
-    return all.filter(({ paragraph }) => this.#shows(paragraph));
+  /** The chosen one, or the one that has come to stand there. */
+  get #here() {
+    return this.#items.find(({ index }) => index >= this.#place) ?? this.#items.at(-1);
   }
 
-  /** Keeps the items before and after the change: typing touches one paragraph, and so does this. */
-  async #render() {
+  /** @param {ParagraphItem | undefined} item @param {boolean} [scroll] @returns {boolean} whether there is one */
+  #visit(item, scroll = true) {
+    if (!item) return false;
+    this.#choose(item);
+    item.label.focus({ preventScroll: true });
+    if (!scroll) return true;
+    item.element.scrollIntoView({ block: "nearest" });
+    // Of one that is higher than the window its label is what must be seen.
+    item.head.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  /** What stands where a person is, is what Tab comes to, and gets the focus that another one had. @param {boolean} [scroll] */
+  #arrive(scroll) {
+    const item = this.#here;
+    // Whoever went elsewhere meanwhile stays there.
+    if (this.#owed && this.list.contains(focusedNear(this.list))) this.#visit(item, scroll);
+    else this.#offer(item);
+    if (item) this.#owed = false;
+  }
+
+  /** @param {ParagraphItem | undefined} item to be reached by the Tab key: one always can be */
+  #offer(item) {
+    if (item === this.#stop) return;
+    if (this.#stop) this.#stop.label.tabIndex = -1;
+    if (item) item.label.tabIndex = 0;
+    this.#stop = item;
+  }
+
+  /** Those that are listed. One that is being edited stays, whatever becomes of its themes. @returns {{ paragraph: OpenParagraph, index: number }[]} */
+  #listed() {
+    const all = this.#article?.paragraphs.map((paragraph, index) => ({ paragraph, index })) ?? [];
+    const edited = this.#chosen?.editor ? this.#chosen.index : -1;
+    return all.filter(({ paragraph, index }) => index === edited || this.#shows(paragraph));
+  }
+
+  /**
+   * Keeps the items before and after the change: typing touches one paragraph, and so does this.
+   *
+   * @param {boolean} [scroll] whether what gets the focus of one that is gone is brought into view
+   */
+  async #render(scroll) {
     const run = ++this.#run;
     const listed = this.#listed();
     const wanted = listed.slice(this.#from, this.#limit);
@@ -178,25 +221,29 @@ export class ReadingView {
     this.earlier.hidden = this.#from === 0;
     this.earlier.textContent = this.themes.t().showEarlier(Math.min(CHUNK, this.#from), this.#from);
 
-    const before = this.#items;
-    const fits = (/** @type {ParagraphItem | undefined} */ item, /** @type {OpenParagraph | undefined} */ paragraph) =>
-      item?.paragraph?.text === paragraph?.text && item?.paragraph?.kind === paragraph?.kind;
-    const shorter = Math.min(before.length, wanted.length);
-    let head = 0;
-    let tail = 0;
-    if (before.length === wanted.length && wanted.filter((entry, i) => !fits(before[i], entry.paragraph)).length <= 1) {
-      head = before.length;
-    } else {
-      while (head < shorter && fits(before[head], wanted[head].paragraph)) head++;
-      while (tail < shorter - head && fits(before.at(-1 - tail), wanted.at(-1 - tail)?.paragraph)) tail++;
-    }
-    for (const item of before.slice(head, before.length - tail)) {
+    const moved = this.#moved();
+    const places = new Map(wanted.map(({ index }, i) => [index, i]));
+    /** @type {ParagraphItem[]} */
+    const kept = [];
+    for (const item of this.#items) {
+      const i = places.get(moved(item.index));
+      if (i !== undefined) {
+        item.index = wanted[i].index;
+        if (item === this.#chosen) this.#place = item.index;
+        kept[i] = item;
+        continue;
+      }
+      if (item.element.contains(focusedNear(this.list))) {
+        this.list.focus({ preventScroll: true });
+        this.#owed = true;
+      }
       if (item === this.#chosen) this.#leave();
       item.element.remove();
     }
-    this.#items = [...before.slice(0, head), ...before.slice(before.length - tail)];
+    this.#items = kept.filter(Boolean);
 
     const watch = slice();
+    let arrived = false;
     for (const [i, { paragraph, index }] of wanted.entries()) {
       if (i >= FIRST_SCREEN) {
         // The engine comes first: what follows the first screen is shown once it is read.
@@ -209,7 +256,7 @@ export class ReadingView {
           watch.again();
         }
       }
-      if (i >= head && i < wanted.length - tail) {
+      if (!kept[i]) {
         const item = new ParagraphItem(this.workspace, this.themes, this.#made++, this.manner);
         item.first = i < FIRST_SCREEN;
         this.list.insertBefore(item.element, this.#items[i]?.element ?? null);
@@ -220,10 +267,28 @@ export class ReadingView {
       // Of what is not on the page nobody else can tell how much there is.
       this.#items[i].element.ariaPosInSet = part ? String(this.#from + i + 1) : null;
       this.#items[i].element.ariaSetSize = part ? String(listed.length) : null;
+      if (arrived || index < this.#place) continue;
+      arrived = true;
+      this.#arrive(scroll);
     }
-    // One of the labels can always be reached by the Tab key.
-    const first = this.#items[0];
-    if (first) first.label.tabIndex = this.#chosen && this.#chosen !== first ? -1 : 0;
+    if (!arrived) this.#arrive(scroll);
+  }
+
+  /** Where the paragraphs of the article as it was are now; −1: nowhere. @returns {(index: number) => number} */
+  #moved() {
+    const before = this.#before;
+    const now = this.#article?.paragraphs ?? [];
+    this.#before = now;
+    const fits = (/** @type {number} */ from, /** @type {number} */ to) => before[from].text === now[to].text && before[from].kind === now[to].kind;
+    const more = now.length - before.length;
+    const shorter = Math.min(before.length, now.length);
+    let head = 0;
+    while (head < shorter && fits(head, head)) head++;
+    let tail = 0;
+    while (tail < shorter - head && fits(before.length - 1 - tail, now.length - 1 - tail)) tail++;
+    // The one that is typed in stays itself.
+    if (more === 0 && head + tail >= shorter - 1) return (index) => index;
+    return (index) => (index < head ? index : index < before.length - tail ? -1 : index + more);
   }
 
   #showMore() {
@@ -238,6 +303,16 @@ export class ReadingView {
     this.#from -= added;
     this.settled = this.#render();
     this.settled.then(() => this.#items[added - 1]?.label.focus());
+  }
+
+  /** Makes the list hold a paragraph, or the one after it. @param {number} index in the article @returns {number} its place in the list; −1: none */
+  #reach(index) {
+    const place = this.#listed().findIndex((entry) => entry.index >= index);
+    // Some before it: who reads on upwards finds something.
+    if (place >= 0 && (place < this.#from || place > this.#limit + FAR)) this.#window(Math.max(0, place - 20), place + CHUNK);
+    else if (place >= this.#limit) this.#limit = place + CHUNK;
+    this.settled = this.#render();
+    return place;
   }
 
   /** @param {number} from @param {number} limit */
@@ -256,18 +331,19 @@ export class ReadingView {
   #choose(item) {
     this.list.classList.remove("quiet");
     if (this.#chosen === item) return;
-    if (this.#chosen) this.#leave();
+    this.#leave();
     this.#chosen = item;
-    if (this.#items[0]) this.#items[0].label.tabIndex = -1;
+    this.#place = item.index;
+    this.#offer(item);
     item.choose();
     this.onChoose(item.index);
   }
 
   #leave() {
     const item = this.#chosen;
+    if (!item) return;
     this.#chosen = null;
-    item?.leave();
-    if (this.#items[0]) this.#items[0].label.tabIndex = 0;
+    item.leave();
     this.onChoose(-1);
   }
 }

@@ -174,7 +174,8 @@ export class StripView {
       return made;
     });
     this.legend.replaceChildren(...buttons);
-    if (focused >= 0) buttons[focused]?.focus();
+    // One that has nothing left to show cannot be pressed.
+    if (focused >= 0) (buttons[focused].disabled ? this.strip : buttons[focused]).focus();
   }
 
   /** @param {string} id */

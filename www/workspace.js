@@ -35,6 +35,8 @@ export class Workspace {
   onTrouble = null;
   /** Asked before codes are given or taken; false: they stay as they are. @type {((index: number, themes: string[] | null) => boolean) | null} */
   guard = null;
+  /** Ends what is typed in a paragraph: it belongs to the article that is shown, and is done before another one is. @type {(() => void) | null} */
+  typing = null;
   /** Goes up with every reading: an older one gives up. */
   #run = 0;
   /** The last answer to how a text would be split, and the text. @type {{ source: string | null, way: Way }} */
@@ -115,6 +117,7 @@ export class Workspace {
         this.#tell();
         return;
       }
+      this.typing?.();
       const state = more(this.#history.state);
       this.#commit({ ...state, open: state.project.articles.length - fresh.length }, "open");
       depth = this.#history.depth;
@@ -130,6 +133,7 @@ export class Workspace {
       if (fresh.length === 0) return;
       fresh[0] = await this.#labelled(fresh[0], wanted);
       if (!wanted()) return;
+      this.typing?.();
       const articles = [...this.project.articles, ...fresh];
       this.#commit({ project: { ...this.project, articles }, open: articles.length - fresh.length }, "open");
     });
@@ -141,6 +145,7 @@ export class Workspace {
    * @param {Project} project
    */
   openProject(project) {
+    this.typing?.();
     this.#openings++;
     this.#commit({ project, open: 0 }, "open");
   }

@@ -2,7 +2,7 @@
 
 import { nameOf } from "../article-name.js";
 import { ArticleTabs } from "../article-tabs.js";
-import { button, element, named } from "../dom.js";
+import { button, element, focusedNear, named } from "../dom.js";
 import { FoundLine } from "../found-line.js";
 import { InputBox } from "../input-box.js";
 import { statusSentence } from "../sentences.js";
@@ -67,6 +67,9 @@ export class BoxParts {
     this.#spoken = new Voice(this.status);
     this.inputRoot = named("input", element("section", "input"));
     this.inputRoot.id = "input";
+    // With nothing left to read the keys of the list go on here, until something is typed.
+    this.inputRoot.tabIndex = -1;
+    this.inputRoot.addEventListener("keydown", (event) => event.target === this.inputRoot && !this.#desk?.workspace.article && this.#reader?.press(event));
     this.tabsRoot = element("div");
     this.tabsRoot.hidden = true;
     this.foundRoot = named("found", element("div", "found"));
@@ -320,6 +323,8 @@ export class BoxParts {
     if (!workspace || !input) return;
     const { article } = workspace;
     const reading = article !== null && !input.open;
+    // Undone to the beginning: no field yet, which would take the next keys for a text.
+    if (!reading && this.reading.contains(focusedNear(this.reading))) this.inputRoot.focus();
     this.reading.hidden = !reading;
     // What stands above the list comes with it: nothing may move once it is seen.
     this.#tabs?.show();

@@ -267,6 +267,11 @@ export class ReaderParts {
     this.#dress();
   }
 
+  /** A key that was pressed beside the list. @param {KeyboardEvent} event */
+  press(event) {
+    this.#keys?.hear(event);
+  }
+
   /**
    * Shows an article: the box calls this for one of its own.
    *

@@ -203,6 +203,176 @@ test("the legend counts, filters, and gives all back", async () => {
   await page.close();
 });
 
+/** The text that has the focus, by its paragraph; null: the focus is not in the list. */
+const at = (page) => page.evaluate(() => focused().closest("#paragraphs li")?.querySelector(".text").textContent ?? null);
+
+const texts = (page) => page.locator("#paragraphs .text").allTextContents();
+
+const press = async (page, ...keys) => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+test("coding under a filter: what is coded leaves, the next one is there for the next key, and undo goes back to it", async () => {
+  const { page, watch } = await opened(ARTICLE_001);
+  const legend = (name) => page.locator(".legend .key", { hasText: name });
+  const filter = async (name) => {
+    await legend(name).focus();
+    await press(page, "Enter");
+  };
+  await filter("Unsure");
+  const unsure = await texts(page);
+  assert.ok(unsure.length >= 7);
+  await page.locator("#paragraphs .verdict").nth(4).focus();
+  await press(page, "Enter");
+  assert.equal(await at(page), unsure[5], "accepted, and on to the next");
+  await press(page, "1");
+  assert.equal(await at(page), unsure[6]);
+  await press(page, "u", "u");
+  assert.deepStrictEqual(await texts(page), [...unsure.slice(0, 4), ...unsure.slice(7)]);
+  for (const text of unsure.slice(4, 7).reverse()) {
+    // The last one took two keys.
+    await press(page, ...(text === unsure[6] ? ["z", "z"] : ["z"]));
+    assert.equal(await at(page), text);
+  }
+  assert.deepStrictEqual(await texts(page), unsure);
+  await press(page, "End", "2");
+  assert.equal(await at(page), unsure.at(-2), "after the last one comes the one before it");
+  await press(page, "Home");
+  for (const _ of unsure.slice(1)) await press(page, "3");
+  assert.deepStrictEqual(await texts(page), []);
+  await press(page, "z");
+  assert.equal((await texts(page)).length, 1);
+  assert.equal(await at(page), (await texts(page))[0], "the keys go on in an empty list");
+  await press(page, "Shift+Z");
+  await filter("Unsure");
+  assert.equal(await page.evaluate(() => focused().className), "strip", "a key of the legend with nothing left to show");
+  await filter("Coded");
+  const coded = await texts(page);
+  await page.locator("#paragraphs .verdict").nth(1).focus();
+  await press(page, "Backspace", "ArrowDown", "Backspace");
+  assert.deepStrictEqual(await texts(page), [coded[0], coded[2], ...coded.slice(4)]);
+  assert.equal(await at(page), coded[4]);
+  const place = await at(page);
+  await filter("Coded");
+  assert.ok(await page.locator("#paragraphs li.active .text").evaluate((text, place) => text.textContent === place, place), "it stays chosen without the filter");
+  await filter("Industry");
+  const industry = await texts(page);
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.locator("#paragraphs .work button", { hasText: "No theme" }).focus();
+  await press(page, "Enter");
+  assert.equal(await at(page), industry[1], "by its button too");
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("an edit that ends leaves the focus where it goes, and an emptied paragraph hands it on, with undo at hand", async () => {
+  const { page, watch, item } = await opened();
+  const [first, second, third, fourth] = await texts(page);
+  const edit = async (i, text) => {
+    await item(i).locator(".verdict").focus();
+    await press(page, "e", "Control+a");
+    if (text) await page.keyboard.insertText(text);
+    else await press(page, "Delete");
+  };
+  await edit(1, "Herons came back.");
+  await press(page, "Tab");
+  assert.match(await page.evaluate(() => focused().textContent), /^Urbanization/);
+  await press(page, "4");
+  assert.deepStrictEqual(await codes(page), [null, "Coded: Ecology", null, null]);
+  await edit(1, "Herons and cranes came back.");
+  await item(1).getByRole("button", { name: "Done" }).click();
+  assert.equal(await page.locator("#paragraphs textarea").count(), 0);
+  await press(page, "0");
+  assert.equal((await codes(page))[1], "Coded: No theme");
+  await press(page, "z", "z", "z", "z");
+  assert.deepStrictEqual(await texts(page), [first, second, third, fourth]);
+  for (const key of ["Control+Enter", "Escape", "Tab", "Shift+Tab"]) {
+    await edit(2, "");
+    await press(page, key);
+    assert.deepStrictEqual(await texts(page), [first, second, fourth], key);
+    assert.equal(await at(page), fourth, key);
+    await press(page, "z");
+    assert.deepStrictEqual(await texts(page), [first, second, third, fourth], key);
+    assert.equal(await at(page), third, key);
+  }
+  // While it is typed in it stays, whatever its themes become; then it goes.
+  await page.locator(".legend .key", { hasText: "Ecology" }).click();
+  assert.deepStrictEqual(await texts(page), [second]);
+  await edit(0, "The factory makes steel and machine tools, and steel again.");
+  await page.waitForFunction(() => everywhere("#paragraphs .verdict")[0].textContent.includes("Industry"));
+  assert.equal(await page.evaluate(() => focused().localName), "textarea");
+  await press(page, "Tab", "z");
+  assert.equal(await at(page), second);
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("undo and redo by key go through articles that open and close, and the keys are never lost", async () => {
+  const { page, watch } = await opened("The factory makes steel.\n\nWetlands were restored.");
+  await press(page, "ArrowDown", "3", "ArrowDown", "4");
+  await paste(page, "Tariffs were cut.\n\nHe smiled.");
+  await press(page, "ArrowDown", "2");
+  assert.equal(await at(page), "Tariffs were cut.");
+  await press(page, "z", "z");
+  await page.waitForFunction(() => everywhere("#paragraphs .text")[0]?.textContent === "The factory makes steel.");
+  await press(page, "z");
+  assert.equal(await at(page), "Wetlands were restored.");
+  await press(page, "z", "z", "z", "z");
+  assert.ok(await page.locator("#text").isVisible());
+  assert.equal(await page.locator("#text").inputValue(), "");
+  await press(page, "Shift+Z");
+  await read(page);
+  await press(page, "Shift+Z", "Shift+Z");
+  assert.deepStrictEqual(await codes(page), ["Coded: Industry", "Coded: Ecology"]);
+  await press(page, "Shift+Z", "Shift+Z");
+  await page.waitForFunction(() => everywhere("#paragraphs .codes").length === 1);
+  assert.equal(await at(page), "Tariffs were cut.");
+  assertQuiet(watch);
+  await page.close();
+});
+
+test("another article that comes in while a paragraph is typed ends that, and each keeps its own text", async () => {
+  const { page, item } = await opened("The factory makes steel.\n\nWetlands were restored.");
+  await item(1).locator(".verdict").focus();
+  await press(page, "e", "End");
+  await page.keyboard.insertText(" Herons came.");
+  await page.locator("#files").setInputFiles({ name: "x.txt", mimeType: "text/plain", buffer: Buffer.from("Tariffs were cut.\n\nHe smiled.\n\nShe left.") });
+  await page.waitForFunction(() => everywhere("#paragraphs .text")[0].textContent === "Tariffs were cut.");
+  await read(page);
+  assert.deepStrictEqual(await texts(page), ["Tariffs were cut.", "He smiled.", "She left."]);
+  assert.equal(await at(page), "Tariffs were cut.");
+  await press(page, "z");
+  await page.waitForFunction(() => everywhere("#paragraphs .text").length === 2);
+  assert.deepStrictEqual(await texts(page), ["The factory makes steel.", "Wetlands were restored. Herons came."]);
+  await press(page, "z");
+  assert.deepStrictEqual(await texts(page), ["The factory makes steel.", "Wetlands were restored."]);
+  await page.close();
+});
+
+test("what is pressed keeps the focus, or hands it on: the way of splitting, the inspector's way out where it is a sheet, more of a long text", async () => {
+  const { page, item } = await opened();
+  await page.locator("#split").focus();
+  await press(page, "ArrowDown");
+  assert.equal(await page.evaluate(() => focused().id), "split");
+  for (const [width, height] of [[360, 740], [320, 256]]) {
+    await page.setViewportSize({ width, height });
+    await item(0).locator(".verdict").focus();
+    await page.locator("#tab-paragraph").focus();
+    await press(page, "Enter");
+    await page.getByRole("button", { name: "Close", exact: true }).focus();
+    await press(page, "Enter");
+    assert.equal(await page.evaluate(() => focused().id), "tab-paragraph");
+  }
+  const long = "Steel and coal. ".repeat(1_500).trim();
+  await paste(page, long, `<p>${long}</p>`);
+  await item(0).locator(".verdict").focus();
+  await press(page, "Tab");
+  assert.match(await page.evaluate(() => focused().textContent), /3,999 more characters/);
+  await press(page, "Enter");
+  assert.ok((await at(page)) === long);
+  await page.close();
+});
+
 test("the inspector: probabilities, words, contrast, codebook", async () => {
   const { page, watch, item } = await opened();
   await item(0).locator(".verdict").focus();

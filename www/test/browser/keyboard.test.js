@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { manyArticles } from "../many.js";
 import { ARTICLE_001 } from "../site.js";
 import { openPage, paste, startChromium } from "./chromium.js";
 import { byKeyboard, handsOf } from "./keyboard.js";
@@ -95,5 +96,25 @@ test("articles and legend are one stop each, and give the focus back to where it
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-current")), "true");
   const legend = page.locator(".legend button");
   assert.equal(await legend.evaluateAll((all) => all.filter(({ tabIndex }) => tabIndex === 0).length), 1);
+  await page.close();
+});
+
+test("an article that was found by its name is closed, and the focus goes to the next that is found, or to the field", async () => {
+  const { page } = await openPage(browser.context);
+  const named = ["wetland", "steel", "wetland", "metro", "wetland"];
+  const files = manyArticles(18).map(({ name, text }, i) => ({ name: `${named[i] ?? "other"}-${name}`, mimeType: "text/plain", buffer: Buffer.from(text) }));
+  await page.locator("#files").setInputFiles(files);
+  const titles = page.locator("#articles .open:visible");
+  await page.waitForFunction((many) => document.querySelectorAll("#articles .open").length === many, files.length);
+  await page.locator("#find-article").fill("wetland");
+  const found = await titles.allTextContents();
+  assert.equal(found.length, 3);
+  await page.locator("#articles .close:visible").nth(1).focus();
+  for (const left of [[found[0], found[2]], [found[0]], []]) {
+    await page.keyboard.press("Enter");
+    assert.deepStrictEqual(await titles.allTextContents(), left);
+    const last = left.at(-1);
+    assert.equal(await page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.id), last ? `Close ${last}` : "find-article");
+  }
   await page.close();
 });
