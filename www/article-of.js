@@ -34,3 +34,33 @@ export async function paragraphsOf(reader, source, split, hints) {
   const paragraphs = found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind));
   return { ...(split === "auto" && { way }), paragraphs };
 }
+
+/**
+ * What the elements of a pasted page said of its blocks, after a person has changed some, left some out, or put others between them.
+ *
+ * @param {OpenArticle} article as it was
+ * @param {string} source its text now
+ * @returns {OpenArticle["hints"]} for each block of that text
+ */
+export function hintsAfter({ source: before, hints }, source) {
+  if (!hints || source === before) return hints;
+  /** @type {Map<string, number[]>} */
+  const known = new Map();
+  for (const [i, text] of blocksIn(before).entries()) {
+    const same = known.get(text);
+    if (same) same.push(i);
+    else known.set(text, [i]);
+  }
+  const places = blocksIn(source).map((text) => known.get(text)?.shift());
+  const taken = new Set(places);
+  let last = -1;
+  return places.map((place) => {
+    // One that was changed stands where it stood.
+    if (place !== undefined || !taken.has(last + 1)) last = place ?? last + 1;
+    else return null;
+    return hints[last] ?? null;
+  });
+}
+
+/** @param {string} source whose blocks were joined by blank lines, and hold none */
+const blocksIn = (source) => source.trim().split(/\n\s*\n/);

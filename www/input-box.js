@@ -4,6 +4,7 @@ import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
 import { pasteOf, pastesOf, sorted } from "./intake.js";
+import { painted } from "./slices.js";
 import { LIMIT_MB, isTooLong } from "./text-limit.js";
 import { textOf } from "./workspace.js";
 
@@ -18,8 +19,12 @@ const LARGE = 1_000_000;
 export class InputBox {
   /** Whether the box is shown instead of an article. */
   open = true;
-  /** Whether it holds the text of the article that is shown. */
-  #editing = false;
+  /** The source of the article whose whole text is in it; null: another text. @type {string | null} */
+  #of = null;
+  /** What was in it before anything was typed. */
+  #base = "";
+  /** All that was typed and neither read nor cancelled, by what it is of: there again when that is in the box. @type {Map<string | null, string>} */
+  #drafts = new Map();
   /** What takes its texts; null until the engine is there. @type {Workspace | null} */
   #workspace = null;
   #ground;
@@ -102,10 +107,16 @@ export class InputBox {
       // A person did something: what there is to see now is the article, if there is one.
       if (workspace.steps === steps) return;
       steps = workspace.steps;
+      const { article, project } = workspace;
+      for (const [of, text] of this.#drafts) if (project.articles.some((one) => one.source === text && textOf(one) === text)) this.#drafts.delete(of);
       const box = this.open;
+      const { body, activeElement } = document;
       // Who shows the article hears of it as well.
-      this.#turn(!workspace.article, false);
+      this.#turn(!article);
       if (box && !this.open) this.onLeave();
+      if (box || !this.open || activeElement === body) return;
+      // Whatever had the focus may be gone with the article.
+      void painted().then(() => document.activeElement === body && this.box.focus());
     });
     this.update();
   }
@@ -133,34 +144,80 @@ export class InputBox {
     this.#stop = new AbortController();
   }
 
-  /** An empty box for another text. */
+  /** A box for another text: empty, or with what was typed before. */
   start() {
-    // What was typed before the engine was there stays.
-    if (this.#editing) this.box.value = "";
-    this.#show(true, false);
+    this.#show(true);
     this.box.focus();
+  }
+
+  /** An empty one; nothing is left of what was typed. */
+  forget() {
+    this.#drafts.clear();
+    this.box.value = "";
+    this.start();
   }
 
   /** The whole text of the article that is shown. */
   edit() {
     const article = this.#workspace?.article;
     if (!article) return;
-    this.box.value = textOf(article);
-    this.#show(true, true);
+    this.#show(true, article.source, textOf(article));
     this.box.focus();
     this.box.setSelectionRange(0, 0);
     this.box.scrollTop = 0;
   }
 
-  /** Back to the article, if there is one; what was typed is left. */
+  /** Back to the article; what was typed is dropped. */
   settle() {
-    this.#show(!this.#workspace?.article, false);
+    this.#drafts.delete(this.#of);
+    this.#show(false);
+    this.onLeave();
+  }
+
+  /** Whether something was typed into the box that is open. */
+  get typed() {
+    return this.open && this.#drafts.has(this.#of);
+  }
+
+  /** Takes back what was typed last in the box that is open, or does it again; false: there is nothing. @param {"undo" | "redo"} what */
+  retype(what) {
+    const { value } = this.box;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!this.open) return false;
+    this.box.focus();
+    document.execCommand(what);
+    focused?.focus();
+    return this.box.value !== value;
+  }
+
+  /** All that was typed and not read, to be kept; empty: nothing. */
+  get drafts() {
+    return this.#drafts.size === 0 ? "" : JSON.stringify([...this.#drafts]);
+  }
+
+  /** Brings such drafts back, unless there are newer ones. @param {string} kept */
+  bring(kept) {
+    /** @type {Map<string | null, string>} */
+    let drafts;
+    try {
+      drafts = new Map(JSON.parse(kept));
+    } catch {
+      // Earlier versions of the page kept a text alone.
+      drafts = new Map([[null, kept]]);
+    }
+    this.#drafts = new Map([...drafts, ...this.#drafts]);
+    if (this.#drafts.has(null)) this.start();
+    else if (this.#drafts.has(this.#workspace?.article?.source ?? null)) this.edit();
   }
 
   /** Brings its words and buttons up to date. */
   update() {
     const { t } = this.language;
     const article = this.#workspace?.article ?? null;
+    const { value } = this.box;
+    const blank = value.trim() === "";
+    if (this.open && !blank && value !== this.#base) this.#drafts.set(this.#of, value);
+    else if (this.open) this.#drafts.delete(this.#of);
     this.label.textContent = t().yourArticle;
     this.box.placeholder = t().placeholder;
     this.read.textContent = t().readIt;
@@ -173,24 +230,27 @@ export class InputBox {
     // The page has a button for files of its own.
     this.choose.hidden = this.#ground === document;
     this.choose.disabled = this.#workspace === null;
-    this.read.disabled = this.#workspace === null || this.box.value.trim() === "";
+    this.read.disabled = this.#workspace === null || blank;
     this.cancel.hidden = article === null;
-    this.samples.hidden = this.#editing;
+    this.samples.hidden = this.#of !== null;
     this.#many?.update();
     this.empty.hidden = article !== null;
   }
 
-  /** @param {boolean} open @param {boolean} editing */
-  #show(open, editing) {
-    this.#turn(open, editing);
+  /** @param {boolean} open @param {string | null} [of] @param {string} [text] */
+  #show(open, of, text) {
+    this.#turn(open, of, text);
     this.onMode();
   }
 
-  /** @param {boolean} open @param {boolean} editing */
-  #turn(open, editing) {
-    if (!open || (this.#editing && !editing)) this.box.value = "";
+  /** @param {boolean} open @param {string | null} [of] @param {string} [text] of that article */
+  #turn(open, of = null, text = "") {
     this.open = open;
-    this.#editing = editing;
+    this.#of = of;
+    // As the field has it.
+    this.#base = text.replace(/\r\n?/g, "\n");
+    const value = open ? (this.#drafts.get(of) ?? text) : "";
+    if (this.box.value !== value) this.box.value = value;
     this.root.hidden = !open;
     this.update();
   }
@@ -204,11 +264,9 @@ export class InputBox {
   #readText(text) {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
-    if (this.#editing) {
-      this.#workspace.rewrite(text).then(() => this.settle());
-    } else {
-      this.take([{ name: nameOf(text), source: text }]);
-    }
+    if (this.#of === null) this.take([{ name: nameOf(text), source: text }]);
+    else if (text === this.#base) this.settle();
+    else this.#workspace.rewrite(text);
   }
 
   /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
@@ -222,11 +280,24 @@ export class InputBox {
   /** @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] what is wrong with what came with them */
   async #takeMany(jobs, lines) {
     const workspace = /** @type {Workspace} */ (this.#workspace);
-    const { ManyArticles } = await import("./many-articles.js");
+    const parts = await import("./many-articles.js").catch(() => null);
+    if (!parts) return this.#keep(jobs, lines);
     const leave = () => (this.open ? this.box.focus() : this.onLeave());
-    this.#many ??= new ManyArticles(this.progress, workspace, this.language, this, leave);
+    this.#many ??= new parts.ManyArticles(this.progress, workspace, this.language, this, leave);
     this.#many.work = this.work;
     await this.#many.add(jobs, lines);
+  }
+
+  /** A part of the page is not there, as without a network: a text stands in the box until it is. @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] */
+  #keep(jobs, lines = []) {
+    const [job, ...others] = jobs;
+    if (others.length === 0 && "source" in job) {
+      this.start();
+      // What was being typed is not written over.
+      if (job.source.includes(this.box.value.trim())) this.box.value = job.source;
+      this.update();
+    }
+    this.complain(...lines, this.language.t().notArrived);
   }
 
   /** @param {Paste} paste */
@@ -256,7 +327,7 @@ export class InputBox {
     const { clipboardData } = event;
     const target = event.composedPath()[0];
     // Into a text that is there, a paste goes as everywhere.
-    const fresh = target === this.box && !this.#editing && this.box.value.trim() === "";
+    const fresh = target === this.box && this.#of === null && this.box.value.trim() === "";
     if (!fresh && clipboardData && this.#insertLong(target, clipboardData)) return event.preventDefault();
     if (!clipboardData || (isField(target) && !fresh)) return;
     const files = [...clipboardData.files];

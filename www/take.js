@@ -27,12 +27,14 @@ import { rove } from "./roving.js";
  * @property {() => Project} project what is open
  * @property {() => number} current the place of the article in view, from 0
  * @property {() => string[]} work what the person did, a text for each thing: codes, notes, texts that were changed
- * @property {(project: Project, stale: boolean, first: boolean) => Promise<void>} open instead of what is open; stale: read it again
- *   by this page's model, and keep the codes; first: what the visit begins with, and no step to undo
- * @property {() => string} draft the text in the box that was not read yet; empty: none
- * @property {(text: string) => void} takeDraft puts such a text into the box, where there is none
+ * @property {(project: Project, current: number, stale: boolean, first: boolean) => Promise<void>} open instead of what is open;
+ *   current: which article is in view; stale: read it again by this page's model, and keep the codes; first: what the visit begins
+ *   with, and no step to undo
+ * @property {() => string} draft texts that were typed and not read yet, as one; empty: none
+ * @property {(draft: string) => void} takeDraft brings them back, where there are none
  * @property {() => Promise<void>} clear close everything, with what could be brought back
  * @property {(words: import("./voice.js").Words) => void} say what happened, together with what there is to see now
+ * @property {() => void} calm takes away what the page complains of: something else is said
  *
  * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, paper: HTMLElement, otherTab: HTMLElement }} Places
  */
@@ -70,7 +72,7 @@ export class Take {
     this.#places = places;
     const file = () => {
       this.#writing = host.work();
-      return toFile(host.project());
+      return toFile(host.project(), host.current());
     };
     this.keeper = new Keeper(file, {
       kept: (at) => {
@@ -217,6 +219,7 @@ export class Take {
 
   /** Said beside the buttons, and read out. @param {string} words */
   #say(words) {
+    if (words) this.#host.calm();
     this.#status.textContent = words;
   }
 
@@ -224,9 +227,8 @@ export class Take {
   save() {
     const project = this.#host.project();
     const name = fileName(projectName(project, this.#messages), ENDING, "project");
-    const text = toFile(project);
-    download(name, text, "application/json");
-    this.#isSaved(text);
+    download(name, toFile(project, this.#host.current()), "application/json");
+    this.#isSaved();
     this.#file();
     this.#say(this.#messages.file.saved(name));
   }
@@ -254,8 +256,8 @@ export class Take {
   /** @param {string} text a project file's @param {boolean} [first] @returns {Promise<() => string[]>} what is to be said about it */
   async #open(text, first = false) {
     const { model } = this.#host.project();
-    const { project, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
-    await this.#host.open(project, stale, first);
+    const { project, current, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
+    await this.#host.open(project, current, stale, first);
     this.#isSaved();
     return () => {
       const { file } = this.#messages;
@@ -263,9 +265,9 @@ export class Take {
     };
   }
 
-  /** @param {string} text of the project as it is now */
-  #isSaved(text = toFile(this.#host.project())) {
-    this.#saved = markOf(text);
+  /** As it is now, whichever article is looked at. */
+  #isSaved() {
+    this.#saved = markOf(toFile(this.#host.project()));
   }
 
   async #keepOrNot() {

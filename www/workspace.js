@@ -1,6 +1,6 @@
 /** The open project, what can be done to it, and whoever wants to know. Everything that a person does can be undone. */
 
-import { articleOf, paragraphsOf } from "./article-of.js";
+import { articleOf, hintsAfter, paragraphsOf } from "./article-of.js";
 import { History } from "./history.js";
 import { inForce, keepWork, replaced } from "./project.js";
 
@@ -139,16 +139,17 @@ export class Workspace {
    * A whole project instead of this one, as from a file; what was open can be brought back by undo.
    *
    * @param {Project} project
+   * @param {number} [open] place of the article that is shown
    */
-  openProject(project) {
+  openProject(project, open = 0) {
     this.#openings++;
-    this.#commit({ project, open: 0 }, "open");
+    this.#commit({ project, open }, "open");
   }
 
-  /** A project to begin with, as from the last visit: no undo takes it away. @param {Project} project */
-  beginWith(project) {
+  /** A project to begin with, as from the last visit: no undo takes it away. @param {Project} project @param {number} [open] */
+  beginWith(project, open = 0) {
     this.#openings++;
-    this.#history.forget({ project, open: 0 });
+    this.#history.forget({ project, open });
     this.steps++;
     this.#changed();
   }
@@ -208,7 +209,10 @@ export class Workspace {
 
   /** @param {Split} split another way to split the article that is shown @returns {Promise<void>} settles when it is */
   resplit(split) {
-    return this.#again("split", (article) => (split === article.split ? null : { ...article, source: textOf(article), split }));
+    return this.#again("split", (article) => {
+      const source = textOf(article);
+      return split === article.split ? null : { ...article, source, split, hints: hintsAfter(article, source) };
+    });
   }
 
   /** @param {string} source the whole text instead of the article that is shown @returns {Promise<void>} settles when it is */
