@@ -36,31 +36,15 @@ export async function paragraphsOf(reader, source, split, hints) {
 }
 
 /**
- * What the elements of a pasted page said of its blocks, after a person has changed some, left some out, or put others between them.
+ * What the elements of a pasted page said of its blocks, once a person has changed one of them.
  *
  * @param {OpenArticle} article as it was
- * @param {string} source its text now
- * @returns {OpenArticle["hints"]} for each block of that text
+ * @param {number} index of the paragraph; where each is a block, it is that one
+ * @param {string} text instead of its own: none, one or several blocks
+ * @returns {OpenArticle["hints"]}
  */
-export function hintsAfter({ source: before, hints }, source) {
-  if (!hints || source === before) return hints;
-  /** @type {Map<string, number[]>} */
-  const known = new Map();
-  for (const [i, text] of blocksIn(before).entries()) {
-    const same = known.get(text);
-    if (same) same.push(i);
-    else known.set(text, [i]);
-  }
-  const places = blocksIn(source).map((text) => known.get(text)?.shift());
-  const taken = new Set(places);
-  let last = -1;
-  return places.map((place) => {
-    // One that was changed stands where it stood.
-    if (place !== undefined || !taken.has(last + 1)) last = place ?? last + 1;
-    else return null;
-    return hints[last] ?? null;
-  });
+export function hintsAfter({ hints, paragraphs }, index, text) {
+  if (hints?.length !== paragraphs.length) return hints;
+  const blocks = text.split(/\n\s*\n/).filter((block) => block.trim());
+  return hints.flatMap((hint, i) => (i === index ? blocks.map((_, j) => (j === 0 ? hint : null)) : hint));
 }
-
-/** @param {string} source whose blocks were joined by blank lines, and hold none */
-const blocksIn = (source) => source.trim().split(/\n\s*\n/);

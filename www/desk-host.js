@@ -41,8 +41,8 @@ export function deskHost(workspace, themes, { cleared, input, ...voice }) {
       else workspace.openProject(whole, current);
       await workspace.settled;
     },
-    draft: () => input.drafts,
-    takeDraft: (kept) => input.bring(kept),
+    draft: () => input.draft,
+    takeDraft: (text) => input.resume(text),
     clear: async () => {
       workspace.forget();
       cleared();

@@ -108,15 +108,16 @@ export class InputBox {
       if (workspace.steps === steps) return;
       steps = workspace.steps;
       const { article, project } = workspace;
-      for (const [of, text] of this.#drafts) if (project.articles.some((one) => one.source === text && textOf(one) === text)) this.#drafts.delete(of);
+      // What was read is no draft any more.
+      for (const [of, text] of this.#drafts) if (project.articles.some(({ source }) => source === text)) this.#drafts.delete(of);
       const box = this.open;
       const { body, activeElement } = document;
       // Who shows the article hears of it as well.
       this.#turn(!article);
-      if (box && !this.open) this.onLeave();
-      if (box || !this.open || activeElement === body) return;
-      // Whatever had the focus may be gone with the article.
-      void painted().then(() => document.activeElement === body && this.box.focus());
+      if (box === this.open) return;
+      if (box) this.onLeave();
+      // What had the focus may be gone with the last article.
+      else if (activeElement !== body) void painted().then(() => document.activeElement === body && this.box.focus());
     });
     this.update();
   }
@@ -153,7 +154,6 @@ export class InputBox {
   /** An empty one; nothing is left of what was typed. */
   forget() {
     this.#drafts.clear();
-    this.box.value = "";
     this.start();
   }
 
@@ -190,24 +190,16 @@ export class InputBox {
     return this.box.value !== value;
   }
 
-  /** All that was typed and not read, to be kept; empty: nothing. */
-  get drafts() {
-    return this.#drafts.size === 0 ? "" : JSON.stringify([...this.#drafts]);
+  /** All that was typed and not read, to be kept as one text. */
+  get draft() {
+    return [...this.#drafts.values()].join("\n\n");
   }
 
-  /** Brings such drafts back, unless there are newer ones. @param {string} kept */
-  bring(kept) {
-    /** @type {Map<string | null, string>} */
-    let drafts;
-    try {
-      drafts = new Map(JSON.parse(kept));
-    } catch {
-      // Earlier versions of the page kept a text alone.
-      drafts = new Map([[null, kept]]);
-    }
-    this.#drafts = new Map([...drafts, ...this.#drafts]);
-    if (this.#drafts.has(null)) this.start();
-    else if (this.#drafts.has(this.#workspace?.article?.source ?? null)) this.edit();
+  /** A text to go on with, unless another was begun. @param {string} text */
+  resume(text) {
+    if (this.#drafts.has(null)) return;
+    this.#drafts.set(null, text);
+    this.start();
   }
 
   /** Brings its words and buttons up to date. */
@@ -256,8 +248,7 @@ export class InputBox {
   }
 
   #done() {
-    const text = this.box.value;
-    this.#readText(text);
+    this.#readText(this.box.value);
   }
 
   /** @param {string} text instead of the one in the box */
@@ -269,35 +260,27 @@ export class InputBox {
     else this.#workspace.rewrite(text);
   }
 
-  /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
-  take(pastes) {
-    if (!this.#workspace) return undefined;
-    if (pastes.some(({ source }) => source.length > LARGE)) return this.#takeMany(pastes);
+  /** @param {Paste[]} pastes @returns {Promise<void>} settles when the first of them is shown */
+  async take(pastes) {
+    if (!this.#workspace || (pastes.some(({ source }) => source.length > LARGE) && (await this.#takeMany(pastes)))) return;
     this.complain();
-    return this.#workspace.openPastes(pastes);
+    await this.#workspace.openPastes(pastes);
   }
 
-  /** @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] what is wrong with what came with them */
+  /**
+   * @param {import("./reading-here.js").Job[]} jobs
+   * @param {string[]} [lines] what is wrong with what came with them
+   * @returns {Promise<boolean>} false: what shows the progress did not arrive, as without a network, and they are to be read without it
+   */
   async #takeMany(jobs, lines) {
     const workspace = /** @type {Workspace} */ (this.#workspace);
     const parts = await import("./many-articles.js").catch(() => null);
-    if (!parts) return this.#keep(jobs, lines);
+    if (!parts) return false;
     const leave = () => (this.open ? this.box.focus() : this.onLeave());
     this.#many ??= new parts.ManyArticles(this.progress, workspace, this.language, this, leave);
     this.#many.work = this.work;
     await this.#many.add(jobs, lines);
-  }
-
-  /** A part of the page is not there, as without a network: a text stands in the box until it is. @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] */
-  #keep(jobs, lines = []) {
-    const [job, ...others] = jobs;
-    if (others.length === 0 && "source" in job) {
-      this.start();
-      // What was being typed is not written over.
-      if (job.source.includes(this.box.value.trim())) this.box.value = job.source;
-      this.update();
-    }
-    this.complain(...lines, this.language.t().notArrived);
+    return true;
   }
 
   /** @param {Paste} paste */
@@ -362,7 +345,7 @@ export class InputBox {
   async #files(files) {
     const { articles, projects } = await sorted(files);
     const refused = await this.onProjects(projects);
-    if (articles.length > FEW || articles.some(({ size }) => size > LARGE)) return this.#takeMany(articles, refused);
+    if ((articles.length > FEW || articles.some(({ size }) => size > LARGE)) && (await this.#takeMany(articles, refused))) return;
     const { pastes, remarks, troubles } = await pastesOf(articles, this.language);
     this.remark = remarks.length > 0 ? () => remarks.map((remark) => remark()).join(" ") : "";
     // What is wrong is said beside what was opened, not before it.

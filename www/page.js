@@ -32,7 +32,7 @@ function complain(...lines) {
   error.replaceChildren(...lines.map((line) => element("p", "", line)));
   error.hidden = lines.length === 0;
   // What was said elsewhere before it is over.
-  if (!error.hidden) part("take").querySelector("[role=status]")?.replaceChildren();
+  if (!error.hidden) document.querySelector(".take-status")?.replaceChildren();
 }
 
 /** @param {unknown} problem */

@@ -42,9 +42,9 @@ export function toFile({ app, model, coder, articles }, current) {
     format: FORMAT,
     app,
     model: { id: model.id, sha256: model.sha256 },
-    coder,
     // Not for the first: versions of the page that do not know the field refuse it.
-    ...(current && { current }),
+    current: current || undefined,
+    coder,
     articles: articles.map(({ name, source, split, hints, paragraphs }) => ({
       name,
       source,
@@ -97,17 +97,14 @@ export function fromFile(text, { sha256, themeIds }) {
   const coded = project.articles.flatMap(({ paragraphs }) => paragraphs.flatMap(({ codes }) => codes?.themes ?? []));
   return {
     project,
-    current: current === undefined ? 0 : placeIn(project.articles, current),
+    current: current === undefined ? 0 : placeOf(current, project.articles),
     stale: project.model.sha256 !== sha256,
     unknownThemes: [...new Set(coded)].filter((id) => !known.has(id)),
   };
 }
 
-/** Whether two files' texts differ in nothing but the article in view. @param {string} a @param {string} b */
-export const sameWork = (a, b) => withoutCurrent(a) === withoutCurrent(b);
-
-/** Of the fields of the whole alone the line begins so. @param {string} text */
-const withoutCurrent = (text) => text.replace(/^ "current": .*\n/m, "");
+/** What two tabs of the page may not differ in: a file's text without what stands before the coder. @param {string} text */
+export const workIn = (text) => text.slice(text.indexOf('"coder"'));
 
 /**
  * The error of a file that is not even read.
@@ -134,8 +131,8 @@ function projectOf(value) {
   };
 }
 
-/** @param {OpenArticle[]} articles @param {unknown} value */
-const placeIn = (articles, value) => (Number.isInteger(value) && articles[/** @type {number} */ (value)] ? /** @type {number} */ (value) : refuse("current", "an article's place", value));
+/** @param {any} value @param {OpenArticle[]} articles @returns {number} */
+const placeOf = (value, articles) => (Number.isInteger(value) && articles[value] ? value : refuse("current", "an article's place", value));
 
 /** @param {unknown} value @param {string} at @returns {OpenArticle} */
 function articleOf(value, at) {

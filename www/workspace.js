@@ -209,10 +209,7 @@ export class Workspace {
 
   /** @param {Split} split another way to split the article that is shown @returns {Promise<void>} settles when it is */
   resplit(split) {
-    return this.#again("split", (article) => {
-      const source = textOf(article);
-      return split === article.split ? null : { ...article, source, split, hints: hintsAfter(article, source) };
-    });
+    return this.#again("split", (article) => (split === article.split ? null : { ...article, source: textOf(article), split }));
   }
 
   /** @param {string} source the whole text instead of the article that is shown @returns {Promise<void>} settles when it is */
@@ -350,7 +347,7 @@ export class Workspace {
     const back = { ...article, paragraphs: replaced(paragraphs, index, { ...paragraphs[index], text: before }) };
     this.#history.amend(this.#withArticle(back));
     if (text.trim() === "") {
-      this.#commitArticle({ ...article, rewritten: true, paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
+      this.#commitArticle({ ...article, rewritten: true, hints: hintsAfter(article, index, text), paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
     } else if (text !== before) {
       this.#change(index, { text: text.trim() }, "edit");
     } else {
@@ -388,7 +385,7 @@ export class Workspace {
     /** @type {OpenArticle} */
     const changed = { ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, ...change }) };
     if (change.text === undefined) this.reader.follow(article, changed);
-    else changed.rewritten = true;
+    else Object.assign(changed, { rewritten: true, hints: hintsAfter(article, index, change.text) });
     this.#commitArticle(changed, what);
   }
 

@@ -96,7 +96,6 @@ export const en = {
   encoding: (/** @type {string} */ name, /** @type {string} */ encoding) => `${name} was read as ${encoding}.`,
 
   // Trouble
-  notArrived: "Nothing was opened: a part of the page did not arrive. Try again when there is a network.",
   wrong: "Something went wrong in the page itself. Reload it.",
   fileTrouble: {
     "too-big": (/** @type {string} */ name, limit = "") =>

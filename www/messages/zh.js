@@ -86,7 +86,6 @@ export const zh = {
   manyEncodings: (files, encodings) => `${numbers.format(files)} 个文件按 ${lists.format(encodings)} 编码读入。`,
   encoding: (name, encoding) => `${name} 按 ${encoding} 编码读入。`,
 
-  notArrived: "没有打开：页面的一部分没有送到。请在有网络时再试。",
   wrong: "页面本身出错了，请重新载入。",
   fileTrouble: {
     "too-big": (name, limit = "") => `${name} 太大：这里最多读 ${limit} 的文字（按 UTF-8 计）。请拆分，或在终端里读：leitmotif label。`,
