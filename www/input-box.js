@@ -37,6 +37,8 @@ export class InputBox {
   #many = null;
   /** What reads many articles, if there is something better than this thread. @type {(() => Promise<import("./reading-here.js").Work>) | null} */
   work = null;
+  /** Whether what was typed was just taken back, or done again. */
+  retyped = false;
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
@@ -62,7 +64,7 @@ export class InputBox {
     title.id = "text-title";
     root.setAttribute("aria-labelledby", title.id);
     this.box = pasteField();
-    this.read = named("button", button("", () => this.#done(), "main"));
+    this.read = named("button", button("", () => this.#readText(), "main"));
     this.read.id = "read";
     this.cancel = named("button", button("", () => this.settle()));
     this.cancel.id = "cancel";
@@ -86,9 +88,9 @@ export class InputBox {
     empty.name = "empty";
     root.replaceChildren(title, this.box, element("div", "row", this.read, this.cancel, this.choose, this.hint), this.files, this.samples, empty);
 
-    this.box.addEventListener("input", () => this.update());
+    this.box.addEventListener("input", () => this.#heed());
     this.box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#done();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#readText();
       if (event.key === "Escape" && !this.cancel.hidden) this.settle();
     });
     this.files.addEventListener("change", () => {
@@ -174,12 +176,12 @@ export class InputBox {
     this.onLeave();
   }
 
-  /** Whether something was typed into the box that is open. */
+  /** Whether there is something typed in the box that is open. */
   get typed() {
     return this.open && this.#drafts.has(this.#of);
   }
 
-  /** Takes back what was typed last in the box that is open, or does it again; false: there is nothing. @param {"undo" | "redo"} what */
+  /** Takes back what was typed last in the box that is open, or does it again. @param {"undo" | "redo"} what @returns {boolean} whether there was something */
   retype(what) {
     const { value } = this.box;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
@@ -187,7 +189,7 @@ export class InputBox {
     this.box.focus();
     document.execCommand(what);
     focused?.focus();
-    return this.box.value !== value;
+    return (this.retyped = this.box.value !== value);
   }
 
   /** All that was typed and not read, to be kept as one text. */
@@ -206,10 +208,7 @@ export class InputBox {
   update() {
     const { t } = this.language;
     const article = this.#workspace?.article ?? null;
-    const { value } = this.box;
-    const blank = value.trim() === "";
-    if (this.open && !blank && value !== this.#base) this.#drafts.set(this.#of, value);
-    else if (this.open) this.#drafts.delete(this.#of);
+    this.#heed();
     this.label.textContent = t().yourArticle;
     this.box.placeholder = t().placeholder;
     this.read.textContent = t().readIt;
@@ -222,11 +221,19 @@ export class InputBox {
     // The page has a button for files of its own.
     this.choose.hidden = this.#ground === document;
     this.choose.disabled = this.#workspace === null;
-    this.read.disabled = this.#workspace === null || blank;
     this.cancel.hidden = article === null;
     this.samples.hidden = this.#of !== null;
     this.#many?.update();
     this.empty.hidden = article !== null;
+  }
+
+  /** What is in the box now: nothing but this at each key, as browsers would then take back single letters. */
+  #heed() {
+    const { value } = this.box;
+    const blank = value.trim() === "";
+    this.read.disabled = this.#workspace === null || blank;
+    if (this.open && !blank && value !== this.#base) this.#drafts.set(this.#of, value);
+    else if (this.open) this.#drafts.delete(this.#of);
   }
 
   /** @param {boolean} open @param {string | null} [of] @param {string} [text] */
@@ -238,6 +245,7 @@ export class InputBox {
   /** @param {boolean} open @param {string | null} [of] @param {string} [text] of that article */
   #turn(open, of = null, text = "") {
     this.open = open;
+    this.retyped = false;
     this.#of = of;
     // As the field has it.
     this.#base = text.replace(/\r\n?/g, "\n");
@@ -247,12 +255,8 @@ export class InputBox {
     this.update();
   }
 
-  #done() {
-    this.#readText(this.box.value);
-  }
-
-  /** @param {string} text instead of the one in the box */
-  #readText(text) {
+  /** @param {string} [text] instead of the one in the box */
+  #readText(text = this.box.value) {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
     if (this.#of === null) this.take([{ name: nameOf(text), source: text }]);

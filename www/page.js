@@ -88,8 +88,8 @@ async function openDesk({ workspace, themes, further }, parts) {
 
   addAction({ id: "new", label: () => t().newPaste, run: () => input.start() });
   addAction({ id: "open", label: () => t().openFiles, run: () => input.files.click() });
-  const undoButton = addAction({ id: "undo", label: () => t().undo, run: () => input.retype("undo") || further.undo() });
-  const redoButton = addAction({ id: "redo", label: () => t().redo, run: () => input.retype("redo") || further.redo() });
+  const undoButton = addAction({ id: "undo", label: () => t().undo, run: () => (input.retype("undo") ? offer() : further.undo()) });
+  const redoButton = addAction({ id: "redo", label: () => t().redo, run: () => (input.retype("redo") ? offer() : further.redo()) });
   addAction({
     id: "keys",
     label: () => (reader.keysOn ? t().keysOn : t().keysOff),
@@ -119,12 +119,11 @@ async function openDesk({ workspace, themes, further }, parts) {
   };
   const offer = () => {
     const { undoable, redoable } = workspace;
-    // What is typed comes first.
-    const { typed } = input;
+    const { typed, retyped } = input;
     enable(undoButton, typed || undoable !== null);
-    enable(redoButton, typed || redoable !== null);
+    enable(redoButton, retyped || redoable !== null);
     undoButton.title = typed || undoable === null ? "" : t().undoWhat(done(undoable));
-    redoButton.title = typed || redoable === null ? "" : t().redoWhat(done(redoable));
+    redoButton.title = retyped || redoable === null ? "" : t().redoWhat(done(redoable));
   };
   input.box.addEventListener("input", offer);
 
