@@ -116,6 +116,15 @@ test("project files come in by the open button too, under any name, with article
   await page.close();
 });
 
+test("a project without articles is opened, and nothing is said any more of what was open", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.");
+  await told(page, "1 paragraph: 1 Industry.");
+  await drop(page, { files: { "empty.leitmotif.json": toFile({ ...hostileProject(), model: { id: model.id, sha256: model.sha256 }, articles: [] }) } });
+  await told(page, /^Project opened: 0 articles\. What was open before comes back with Undo\.$/);
+  await page.close();
+});
+
 test("a broken or foreign JSON file is refused by name, with the reason, and what is open stays", async () => {
   const { page } = await openPage(browser.context);
   await paste(page, "The factory makes steel.");
@@ -132,6 +141,17 @@ test("a broken or foreign JSON file is refused by name, with the reason, and wha
     assert.equal((await alerts(page)).length, 1);
     assert.match((await alerts(page))[0], reason);
   }
+  // Said in one place at a time: where something was asked for last.
+  const beside = page.locator("#take [role=status]");
+  await page.locator("#project-file").setInputFiles(file("picked.json", "[]", "application/json"));
+  await beside.getByText("picked.json: ").waitFor();
+  assert.deepStrictEqual(await alerts(page), []);
+  await drop(page, { files: { "dropped.json": "[]" } });
+  await page.getByRole("alert").getByText("dropped.json: ").waitFor();
+  assert.equal(await beside.textContent(), "");
+  await page.getByRole("button", { name: "Save project" }).click();
+  await beside.getByText("Project saved: ").waitFor();
+  assert.deepStrictEqual(await alerts(page), []);
   assert.deepStrictEqual((await rows(page)).map(({ text }) => text), ["The factory makes steel."]);
   await page.locator("#language").selectOption("zh");
   await page.waitForFunction(() => document.documentElement.lang === "zh");

@@ -72,8 +72,7 @@ test("kept, it comes back on the next visit with what was typed last; forgotten,
 
   const { page: second, watch } = await openAgain();
   await read(second);
-  await second.locator("#articles .open").nth(1).click();
-  await read(second);
+  assert.equal(await second.locator("#articles .open").nth(1).getAttribute("aria-current"), "true", "the one that was in view");
   assert.match(await second.locator("#paragraphs").innerText(), /Wetlands/);
   assert.ok(await second.getByRole("button", { name: "Undo" }).isDisabled(), "one key too many must not take the project away");
   assert.ok(await keep(second).isChecked());
@@ -231,6 +230,16 @@ test("of two tabs that keep the same project none writes over the other's work: 
 
 test("tabs that hear each other say so before anything is done twice; not keeping then deletes nothing", async () => {
   const { one, other } = await twoTabs({ deaf: false });
+  // To look at another article in one of them is nothing to decide about.
+  await paste(one, "Wetlands were restored.");
+  await note(other, "Not kept");
+  await press(other, "Open the other state");
+  await other.waitForFunction(() => document.querySelectorAll("#articles .open").length === 2);
+  await one.locator("#articles .open").first().click();
+  await one.waitForFunction(() => document.querySelector("#articles .open").ariaCurrent);
+  await one.waitForTimeout(1500);
+  assert.ok(await otherTab(other).isHidden());
+  await other.locator("#articles .open").first().click();
   await code(one, "4");
   await otherTab(other).getByText("Another tab").waitFor();
   await other.locator("#language").selectOption("zh");
@@ -342,6 +351,15 @@ test("a text in the box that was not read is not stored unasked: the browser ask
   await paste(page, "The factory makes steel.");
   await page.getByRole("button", { name: "Edit the whole text" }).click();
   assert.equal(await leave(page), false, "only looked at");
+  await paste(page, "The factory makes steel.");
+  await type(page, "Half a sentence");
+  await page.locator("#articles .open").click();
+  await page.locator("#text").waitFor({ state: "hidden" });
+  assert.equal(await asks(page), true, "out of sight, and not read");
+  await page.getByRole("button", { name: "New paste" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await asks(page), false, "cancelled");
+  await page.getByRole("button", { name: "New paste" }).click();
   await type(page, " ");
   assert.equal(await leave(page), false, "nothing but white space");
   await page.close();
