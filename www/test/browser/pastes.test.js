@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { project } from "../site.js";
-import { assertQuiet, openPage, paste, rows, startChromium } from "./chromium.js";
+import { assertQuiet, openPage, paste, read, rows, startChromium } from "./chromium.js";
 
 let browser;
 before(async () => (browser = await startChromium()));

@@ -230,16 +230,6 @@ test("of two tabs that keep the same project none writes over the other's work: 
 
 test("tabs that hear each other say so before anything is done twice; not keeping then deletes nothing", async () => {
   const { one, other } = await twoTabs({ deaf: false });
-  // To look at another article in one of them is nothing to decide about.
-  await paste(one, "Wetlands were restored.");
-  await note(other, "Not kept");
-  await press(other, "Open the other state");
-  await other.waitForFunction(() => document.querySelectorAll("#articles .open").length === 2);
-  await one.locator("#articles .open").first().click();
-  await one.waitForFunction(() => document.querySelector("#articles .open").ariaCurrent);
-  await one.waitForTimeout(1500);
-  assert.ok(await otherTab(other).isHidden());
-  await other.locator("#articles .open").first().click();
   await code(one, "4");
   await otherTab(other).getByText("Another tab").waitFor();
   await other.locator("#language").selectOption("zh");
@@ -260,6 +250,26 @@ test("tabs that hear each other say so before anything is done twice; not keepin
   await code(other, "2");
   await otherTab(one).getByText("Another tab").waitFor();
   assert.deepStrictEqual(await keptCodes(one), [["urbanization", "opening-up", "ecology"], null]);
+  await forget(other);
+  await said(other, "nothing.");
+  await one.close();
+  await other.close();
+});
+
+test("to look at another article in one tab is kept, and nothing that the other tab has to decide about", async () => {
+  const { one, other } = await twoTabs({ deaf: false });
+  await paste(one, "Wetlands were restored.");
+  await otherTab(other).getByText("Another tab").waitFor();
+  await press(other, "Open the other state");
+  await other.waitForFunction(() => document.querySelectorAll("#articles .open").length === 2);
+  const current = async () => JSON.parse((await record(one)).file).current;
+  assert.equal(await current(), 1);
+  await one.locator("#articles .open").first().click();
+  await one.waitForTimeout(1800);
+  assert.equal(await current(), undefined, "the first one");
+  assert.ok(await otherTab(other).isHidden());
+  await code(other, "4");
+  await otherTab(one).getByText("Another tab").waitFor();
   await forget(other);
   await said(other, "nothing.");
   await one.close();
