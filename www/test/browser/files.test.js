@@ -116,15 +116,6 @@ test("project files come in by the open button too, under any name, with article
   await page.close();
 });
 
-test("a project without articles is opened, and nothing is said any more of what was open", async () => {
-  const { page } = await openPage(browser.context);
-  await paste(page, "The factory makes steel.");
-  await told(page, "1 paragraph: 1 Industry.");
-  await drop(page, { files: { "empty.leitmotif.json": toFile({ ...hostileProject(), model: { id: model.id, sha256: model.sha256 }, articles: [] }) } });
-  await told(page, /^Project opened: 0 articles\. What was open before comes back with Undo\.$/);
-  await page.close();
-});
-
 test("a broken or foreign JSON file is refused by name, with the reason, and what is open stays", async () => {
   const { page } = await openPage(browser.context);
   await paste(page, "The factory makes steel.");
