@@ -34,3 +34,17 @@ export async function paragraphsOf(reader, source, split, hints) {
   const paragraphs = found.map(({ start, end, kind }, i) => newParagraph(source.slice(start, end), kindOf(i) ?? kind));
   return { ...(split === "auto" && { way }), paragraphs };
 }
+
+/**
+ * What the elements of a pasted page said of its blocks, once a person has changed one of them.
+ *
+ * @param {OpenArticle} article as it was
+ * @param {number} index of the paragraph; where each is a block, it is that one
+ * @param {string} text instead of its own: none, one or several blocks
+ * @returns {OpenArticle["hints"]}
+ */
+export function hintsAfter({ hints, paragraphs }, index, text) {
+  if (hints?.length !== paragraphs.length) return hints;
+  const blocks = text.split(/\n\s*\n/).filter((block) => block.trim());
+  return hints.flatMap((hint, i) => (i === index ? blocks.map((_, j) => (j === 0 ? hint : null)) : hint));
+}

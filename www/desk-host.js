@@ -22,11 +22,11 @@ function workOf(article) {
 /**
  * @param {import("./workspace.js").Workspace} workspace
  * @param {import("./sentences.js").Themes} themes
- * @param {{ cleared: () => void, say: (words: import("./voice.js").Words) => void, input: import("./input-box.js").InputBox }} page
+ * @param {Pick<import("./take.js").Host, "say" | "calm"> & { cleared: () => void, input: import("./input-box.js").InputBox }} page
  *   cleared: shows that nothing is open
  * @returns {import("./take.js").Host}
  */
-export function deskHost(workspace, themes, { cleared, say, input }) {
+export function deskHost(workspace, themes, { cleared, input, ...voice }) {
   const { model } = workspace.project;
   return {
     themes,
@@ -34,28 +34,19 @@ export function deskHost(workspace, themes, { cleared, say, input }) {
     project: () => workspace.project,
     current: () => workspace.open,
     work: () => workspace.project.articles.flatMap(workOf),
-    open: async (project, stale, first) => {
+    open: async (project, current, stale, first) => {
       const whole = { ...project, model, app: VERSION, articles: stale ? project.articles.map(unread) : project.articles };
       // Whoever was quicker than the page keeps what they did.
-      if (first && workspace.undoable === null) workspace.beginWith(whole);
-      else workspace.openProject(whole);
+      if (first && workspace.undoable === null) workspace.beginWith(whole, current);
+      else workspace.openProject(whole, current);
       await workspace.settled;
     },
-    draft: () => {
-      const text = input.box.value;
-      // An article that is only looked at in the box is kept as what it is.
-      return text.trim() === "" || (workspace.article && text === textOf(workspace.article)) ? "" : text;
-    },
-    takeDraft: (text) => {
-      if (input.box.value.trim() !== "") return;
-      input.start();
-      input.box.value = text;
-      input.update();
-    },
+    draft: () => input.draft,
+    takeDraft: (text) => input.resume(text),
     clear: async () => {
       workspace.forget();
       cleared();
     },
-    say,
+    ...voice,
   };
 }

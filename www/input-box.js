@@ -4,6 +4,7 @@ import { nameOf } from "./article-name.js";
 import { button, element, named } from "./dom.js";
 import { ACCEPTED } from "./files.js";
 import { pasteOf, pastesOf, sorted } from "./intake.js";
+import { painted } from "./slices.js";
 import { LIMIT_MB, isTooLong } from "./text-limit.js";
 import { textOf } from "./workspace.js";
 
@@ -18,8 +19,12 @@ const LARGE = 1_000_000;
 export class InputBox {
   /** Whether the box is shown instead of an article. */
   open = true;
-  /** Whether it holds the text of the article that is shown. */
-  #editing = false;
+  /** The source of the article whose whole text is in it; null: another text. @type {string | null} */
+  #of = null;
+  /** What was in it before anything was typed. */
+  #base = "";
+  /** All that was typed and neither read nor cancelled, by what it is of: there again when that is in the box. @type {Map<string | null, string>} */
+  #drafts = new Map();
   /** What takes its texts; null until the engine is there. @type {Workspace | null} */
   #workspace = null;
   #ground;
@@ -32,6 +37,8 @@ export class InputBox {
   #many = null;
   /** What reads many articles, if there is something better than this thread. @type {(() => Promise<import("./reading-here.js").Work>) | null} */
   work = null;
+  /** Whether what was typed was just taken back, or done again. */
+  retyped = false;
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
@@ -57,7 +64,7 @@ export class InputBox {
     title.id = "text-title";
     root.setAttribute("aria-labelledby", title.id);
     this.box = pasteField();
-    this.read = named("button", button("", () => this.#done(), "main"));
+    this.read = named("button", button("", () => this.#readText(), "main"));
     this.read.id = "read";
     this.cancel = named("button", button("", () => this.settle()));
     this.cancel.id = "cancel";
@@ -81,9 +88,9 @@ export class InputBox {
     empty.name = "empty";
     root.replaceChildren(title, this.box, element("div", "row", this.read, this.cancel, this.choose, this.hint), this.files, this.samples, empty);
 
-    this.box.addEventListener("input", () => this.update());
+    this.box.addEventListener("input", () => this.#heed());
     this.box.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#done();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#readText();
       if (event.key === "Escape" && !this.cancel.hidden) this.settle();
     });
     this.files.addEventListener("change", () => {
@@ -102,10 +109,17 @@ export class InputBox {
       // A person did something: what there is to see now is the article, if there is one.
       if (workspace.steps === steps) return;
       steps = workspace.steps;
+      const { article, project } = workspace;
+      // What was read is no draft any more.
+      for (const [of, text] of this.#drafts) if (project.articles.some(({ source }) => source === text)) this.#drafts.delete(of);
       const box = this.open;
+      const { body, activeElement } = document;
       // Who shows the article hears of it as well.
-      this.#turn(!workspace.article, false);
-      if (box && !this.open) this.onLeave();
+      this.#turn(!article);
+      if (box === this.open) return;
+      if (box) this.onLeave();
+      // What had the focus may be gone with the last article.
+      else if (activeElement !== body) void painted().then(() => document.activeElement === body && this.box.focus());
     });
     this.update();
   }
@@ -133,34 +147,68 @@ export class InputBox {
     this.#stop = new AbortController();
   }
 
-  /** An empty box for another text. */
+  /** A box for another text: empty, or with what was typed before. */
   start() {
-    // What was typed before the engine was there stays.
-    if (this.#editing) this.box.value = "";
-    this.#show(true, false);
+    this.#show(true);
     this.box.focus();
+  }
+
+  /** An empty one; nothing is left of what was typed. */
+  forget() {
+    this.#drafts.clear();
+    this.start();
   }
 
   /** The whole text of the article that is shown. */
   edit() {
     const article = this.#workspace?.article;
     if (!article) return;
-    this.box.value = textOf(article);
-    this.#show(true, true);
+    this.#show(true, article.source, textOf(article));
     this.box.focus();
     this.box.setSelectionRange(0, 0);
     this.box.scrollTop = 0;
   }
 
-  /** Back to the article, if there is one; what was typed is left. */
+  /** Back to the article; what was typed is dropped. */
   settle() {
-    this.#show(!this.#workspace?.article, false);
+    this.#drafts.delete(this.#of);
+    this.#show(false);
+    this.onLeave();
+  }
+
+  /** Whether there is something typed in the box that is open. */
+  get typed() {
+    return this.open && this.#drafts.has(this.#of);
+  }
+
+  /** Takes back what was typed last in the box that is open, or does it again. @param {"undo" | "redo"} what @returns {boolean} whether there was something */
+  retype(what) {
+    const { value } = this.box;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!this.open) return false;
+    this.box.focus();
+    document.execCommand(what);
+    focused?.focus();
+    return (this.retyped = this.box.value !== value);
+  }
+
+  /** All that was typed and not read, to be kept as one text. */
+  get draft() {
+    return [...this.#drafts.values()].join("\n\n");
+  }
+
+  /** A text to go on with, unless another was begun. @param {string} text */
+  resume(text) {
+    if (this.#drafts.has(null)) return;
+    this.#drafts.set(null, text);
+    this.start();
   }
 
   /** Brings its words and buttons up to date. */
   update() {
     const { t } = this.language;
     const article = this.#workspace?.article ?? null;
+    this.#heed();
     this.label.textContent = t().yourArticle;
     this.box.placeholder = t().placeholder;
     this.read.textContent = t().readIt;
@@ -173,60 +221,70 @@ export class InputBox {
     // The page has a button for files of its own.
     this.choose.hidden = this.#ground === document;
     this.choose.disabled = this.#workspace === null;
-    this.read.disabled = this.#workspace === null || this.box.value.trim() === "";
     this.cancel.hidden = article === null;
-    this.samples.hidden = this.#editing;
+    this.samples.hidden = this.#of !== null;
     this.#many?.update();
     this.empty.hidden = article !== null;
   }
 
-  /** @param {boolean} open @param {boolean} editing */
-  #show(open, editing) {
-    this.#turn(open, editing);
+  /** What is in the box now: nothing but this at each key, as browsers would then take back single letters. */
+  #heed() {
+    const { value } = this.box;
+    const blank = value.trim() === "";
+    this.read.disabled = this.#workspace === null || blank;
+    if (this.open && !blank && value !== this.#base) this.#drafts.set(this.#of, value);
+    else if (this.open) this.#drafts.delete(this.#of);
+  }
+
+  /** @param {boolean} open @param {string | null} [of] @param {string} [text] */
+  #show(open, of, text) {
+    this.#turn(open, of, text);
     this.onMode();
   }
 
-  /** @param {boolean} open @param {boolean} editing */
-  #turn(open, editing) {
-    if (!open || (this.#editing && !editing)) this.box.value = "";
+  /** @param {boolean} open @param {string | null} [of] @param {string} [text] of that article */
+  #turn(open, of = null, text = "") {
     this.open = open;
-    this.#editing = editing;
+    this.retyped = false;
+    this.#of = of;
+    // As the field has it.
+    this.#base = text.replace(/\r\n?/g, "\n");
+    const value = open ? (this.#drafts.get(of) ?? text) : "";
+    if (this.box.value !== value) this.box.value = value;
     this.root.hidden = !open;
     this.update();
   }
 
-  #done() {
-    const text = this.box.value;
-    this.#readText(text);
-  }
-
-  /** @param {string} text instead of the one in the box */
-  #readText(text) {
+  /** @param {string} [text] instead of the one in the box */
+  #readText(text = this.box.value) {
     if (text.trim() === "" || !this.#workspace) return;
     if (this.#tooBig({ name: nameOf(text), source: text })) return;
-    if (this.#editing) {
-      this.#workspace.rewrite(text).then(() => this.settle());
-    } else {
-      this.take([{ name: nameOf(text), source: text }]);
-    }
+    if (this.#of === null) this.take([{ name: nameOf(text), source: text }]);
+    else if (text === this.#base) this.settle();
+    else this.#workspace.rewrite(text);
   }
 
-  /** @param {Paste[]} pastes @returns {Promise<void> | undefined} settles when the first of them is shown */
-  take(pastes) {
-    if (!this.#workspace) return undefined;
-    if (pastes.some(({ source }) => source.length > LARGE)) return this.#takeMany(pastes);
+  /** @param {Paste[]} pastes @returns {Promise<void>} settles when the first of them is shown */
+  async take(pastes) {
+    if (!this.#workspace || (pastes.some(({ source }) => source.length > LARGE) && (await this.#takeMany(pastes)))) return;
     this.complain();
-    return this.#workspace.openPastes(pastes);
+    await this.#workspace.openPastes(pastes);
   }
 
-  /** @param {import("./reading-here.js").Job[]} jobs @param {string[]} [lines] what is wrong with what came with them */
+  /**
+   * @param {import("./reading-here.js").Job[]} jobs
+   * @param {string[]} [lines] what is wrong with what came with them
+   * @returns {Promise<boolean>} false: what shows the progress did not arrive, as without a network, and they are to be read without it
+   */
   async #takeMany(jobs, lines) {
     const workspace = /** @type {Workspace} */ (this.#workspace);
-    const { ManyArticles } = await import("./many-articles.js");
+    const parts = await import("./many-articles.js").catch(() => null);
+    if (!parts) return false;
     const leave = () => (this.open ? this.box.focus() : this.onLeave());
-    this.#many ??= new ManyArticles(this.progress, workspace, this.language, this, leave);
+    this.#many ??= new parts.ManyArticles(this.progress, workspace, this.language, this, leave);
     this.#many.work = this.work;
     await this.#many.add(jobs, lines);
+    return true;
   }
 
   /** @param {Paste} paste */
@@ -256,7 +314,7 @@ export class InputBox {
     const { clipboardData } = event;
     const target = event.composedPath()[0];
     // Into a text that is there, a paste goes as everywhere.
-    const fresh = target === this.box && !this.#editing && this.box.value.trim() === "";
+    const fresh = target === this.box && this.#of === null && this.box.value.trim() === "";
     if (!fresh && clipboardData && this.#insertLong(target, clipboardData)) return event.preventDefault();
     if (!clipboardData || (isField(target) && !fresh)) return;
     const files = [...clipboardData.files];
@@ -291,7 +349,7 @@ export class InputBox {
   async #files(files) {
     const { articles, projects } = await sorted(files);
     const refused = await this.onProjects(projects);
-    if (articles.length > FEW || articles.some(({ size }) => size > LARGE)) return this.#takeMany(articles, refused);
+    if ((articles.length > FEW || articles.some(({ size }) => size > LARGE)) && (await this.#takeMany(articles, refused))) return;
     const { pastes, remarks, troubles } = await pastesOf(articles, this.language);
     this.remark = remarks.length > 0 ? () => remarks.map((remark) => remark()).join(" ") : "";
     // What is wrong is said beside what was opened, not before it.

@@ -5,6 +5,7 @@
  * meanwhile, this one writes nothing more until the user has decided. The channel between tabs only makes that known sooner.
  */
 
+import { workIn } from "./project-file.js";
 import { forget, keep, load, sameRevision } from "./storage.js";
 
 /** @typedef {import("./storage.js").Kept} Kept */
@@ -166,7 +167,7 @@ export class Keeper {
   #meet(other) {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (other.file === this.file()) return this.#follow(other);
+    if (workIn(other.file) === workIn(this.file())) return this.#follow(other);
     if (this.#newer !== null && sameRevision(this.#newer, other)) return;
     this.#newer = other;
     this.events.newer(other);

@@ -1,5 +1,6 @@
 /** The notice that another tab of the page has kept another state of the project, with what can be done about it. */
 
+import { button } from "./dom.js";
 import { cell } from "./lanes-view.js";
 
 /** @typedef {import("./messages/take-en.js").TakeMessages} Messages */
@@ -30,20 +31,15 @@ export class OtherTab {
     if (this.#time !== null) return;
     this.#time = time;
     const { storage } = this.messages;
-    const choice = (/** @type {string} */ words, /** @type {() => unknown} */ run) => {
-      const made = cell("button", words, { type: "button" });
-      made.addEventListener("click", run);
-      return made;
-    };
     const settled = (/** @type {() => Promise<void>} */ run) => () => {
       this.hide();
       void run();
     };
     const buttons = cell("div", "", { class: "take-buttons" });
     buttons.append(
-      choice(storage.loadOther, settled(this.choices.load)),
-      choice(storage.saveMine, this.choices.save),
-      choice(storage.keepMine, settled(this.choices.keep)),
+      button(storage.loadOther, settled(this.choices.load)),
+      button(storage.saveMine, this.choices.save),
+      button(storage.keepMine, settled(this.choices.keep)),
     );
     this.root.replaceChildren(cell("p", storage.newer(time)), buttons);
     this.root.hidden = false;

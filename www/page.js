@@ -31,6 +31,8 @@ function complain(...lines) {
   const error = part("error");
   error.replaceChildren(...lines.map((line) => element("p", "", line)));
   error.hidden = lines.length === 0;
+  // What was said elsewhere before it is over.
+  if (!error.hidden) document.querySelector(".take-status")?.replaceChildren();
 }
 
 /** @param {unknown} problem */
@@ -86,8 +88,8 @@ async function openDesk({ workspace, themes, further }, parts) {
 
   addAction({ id: "new", label: () => t().newPaste, run: () => input.start() });
   addAction({ id: "open", label: () => t().openFiles, run: () => input.files.click() });
-  const undoButton = addAction({ id: "undo", label: () => t().undo, run: further.undo });
-  const redoButton = addAction({ id: "redo", label: () => t().redo, run: further.redo });
+  const undoButton = addAction({ id: "undo", label: () => t().undo, run: () => (input.retype("undo") ? offer() : further.undo()) });
+  const redoButton = addAction({ id: "redo", label: () => t().redo, run: () => (input.retype("redo") ? offer() : further.redo()) });
   addAction({
     id: "keys",
     label: () => (reader.keysOn ? t().keysOn : t().keysOff),
@@ -105,18 +107,25 @@ async function openDesk({ workspace, themes, further }, parts) {
     // The last trouble is over when something else is done.
     if (workspace.steps !== steps) complain();
     steps = workspace.steps;
-    const { undoable, redoable } = workspace;
     const reading = workspace.article !== null && !input.open;
     part("desk").classList.toggle("full", reading);
     // It comes with its figures; until then the first screen of paragraphs has the page to itself.
     if (!reading) part("inspector").hidden = true;
     part("skip").hidden = !reading;
     tabs.show();
-    enable(undoButton, undoable !== null);
-    enable(redoButton, redoable !== null);
-    undoButton.title = undoable === null ? "" : t().undoWhat(done(undoable));
-    redoButton.title = redoable === null ? "" : t().redoWhat(done(redoable));
+    offer();
+    // What was said of an article is over with it.
+    if (!workspace.article) voice.report("");
   };
+  const offer = () => {
+    const { undoable, redoable } = workspace;
+    const { typed, retyped } = input;
+    enable(undoButton, typed || undoable !== null);
+    enable(redoButton, retyped || redoable !== null);
+    undoButton.title = typed || undoable === null ? "" : t().undoWhat(done(undoable));
+    redoButton.title = retyped || redoable === null ? "" : t().redoWhat(done(redoable));
+  };
+  input.box.addEventListener("input", offer);
 
   box().addEventListener("leitmotif-select", (event) => inspector.choose(/** @type {CustomEvent} */ (event).detail.index));
   // The box comes first; each part around it is a task of its own.
@@ -188,12 +197,11 @@ function offerComparison(samples, workspace) {
 async function offerTaking({ workspace, themes, input }) {
   const { Take } = await import("./take.js");
   const cleared = () => {
-    input.box.value = "";
-    input.start();
+    input.forget();
     voice.say("");
   };
   const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
-  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words), input }), takeMessages([chosenLanguage()]));
+  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words), calm: complain, input }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
   input.box.addEventListener("input", () => take.drafted());
   await take.start();
@@ -312,7 +320,7 @@ async function start() {
     startTaking(offerTaking(around));
     take = await taking;
     // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
-    await beside().catch(() => {});
+    await Promise.all([beside(), import("./many-articles.js")]).catch(() => {});
     const warm = await import("./warm-up.js").catch(() => null);
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);

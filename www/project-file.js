@@ -34,13 +34,16 @@ export class ProjectFileError extends Error {
 
 /**
  * @param {Project} project
+ * @param {number} [current] place of the article in view, from 0
  * @returns {string} JSON, ending with a line feed
  */
-export function toFile({ app, model, coder, articles }) {
+export function toFile({ app, model, coder, articles }, current) {
   const file = {
     format: FORMAT,
     app,
     model: { id: model.id, sha256: model.sha256 },
+    // Not for the first: versions of the page that do not know the field refuse it.
+    current: current || undefined,
     coder,
     articles: articles.map(({ name, source, split, hints, paragraphs }) => ({
       name,
@@ -68,7 +71,8 @@ export function toFile({ app, model, coder, articles }) {
 /**
  * @param {string} text the file's
  * @param {{ sha256: string, themeIds: readonly string[] }} here the model of this page
- * @returns {{ project: Project, stale: boolean, unknownThemes: string[] }}
+ * @returns {{ project: Project, current: number, stale: boolean, unknownThemes: string[] }}
+ *   current: place of the article that was in view;
  *   stale: the machine's parts are of another model and must be read again;
  *   unknownThemes: in human codes, kept, but not in this page's codebook
  * @throws {ProjectFileError}
@@ -87,15 +91,20 @@ export function fromFile(text, { sha256, themeIds }) {
     const found = describe(isObject(value) ? value.format : value);
     throw new ProjectFileError("not-project", [found], `This is no project file: its “format” should be “${FORMAT}”, and is ${found}.`);
   }
-  const project = projectOf(value);
+  const { current, ...fields } = value;
+  const project = projectOf(fields);
   const known = new Set(themeIds);
   const coded = project.articles.flatMap(({ paragraphs }) => paragraphs.flatMap(({ codes }) => codes?.themes ?? []));
   return {
     project,
+    current: current === undefined ? 0 : placeOf(current, project.articles),
     stale: project.model.sha256 !== sha256,
     unknownThemes: [...new Set(coded)].filter((id) => !known.has(id)),
   };
 }
+
+/** What two tabs of the page may not differ in: a file's text without what stands before the coder. @param {string} text */
+export const workIn = (text) => text.slice(text.indexOf('"coder"'));
 
 /**
  * The error of a file that is not even read.
@@ -121,6 +130,9 @@ function projectOf(value) {
     articles: array(fields.articles, "articles").map((article, i) => articleOf(article, `articles[${i}]`)),
   };
 }
+
+/** @param {any} value @param {OpenArticle[]} articles @returns {number} */
+const placeOf = (value, articles) => (Number.isInteger(value) && articles[value] ? value : refuse("current", "an article's place", value));
 
 /** @param {unknown} value @param {string} at @returns {OpenArticle} */
 function articleOf(value, at) {

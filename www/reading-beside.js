@@ -1,8 +1,6 @@
 /** Many articles or a long one are read beside the page, so that it answers meanwhile: loaded behind the first reading. */
 
 import { compiledEngine } from "./engine-load.js";
-// Here before it is needed: without a network it could not be loaded then.
-import "./many-articles.js";
 import { ReadingHere } from "./reading-here.js";
 import { openReadingWorker } from "./trust.js";
 import { WorkerLink } from "./worker-link.js";

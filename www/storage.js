@@ -22,8 +22,8 @@ const NO_ANSWER = new Error("no answer from the database");
  * @property {number} revision counts the writes since keeping began; 0 in what older versions of the page wrote
  * @property {string} writer the tab that wrote it, so that two tabs never mean the same
  *
- * @typedef {{ file: string, draft: string, at: string } & Revision} Kept file: a project file's text; draft: a text that was in the
- *   box and not read yet; at: ISO time
+ * @typedef {{ file: string, draft: string, at: string } & Revision} Kept file: a project file's text; draft: what was typed
+ *   and not read yet; at: ISO time
  */
 
 /**

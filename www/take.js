@@ -5,6 +5,7 @@
 
 import { CompareView } from "./compare.js";
 import { offerExports, projectName } from "./export-view.js";
+import { button } from "./dom.js";
 import { download } from "./export/deliver.js";
 import { fileName } from "./export/file-name.js";
 import { Keeper } from "./keeper.js";
@@ -27,12 +28,14 @@ import { rove } from "./roving.js";
  * @property {() => Project} project what is open
  * @property {() => number} current the place of the article in view, from 0
  * @property {() => string[]} work what the person did, a text for each thing: codes, notes, texts that were changed
- * @property {(project: Project, stale: boolean, first: boolean) => Promise<void>} open instead of what is open; stale: read it again
- *   by this page's model, and keep the codes; first: what the visit begins with, and no step to undo
- * @property {() => string} draft the text in the box that was not read yet; empty: none
+ * @property {(project: Project, current: number, stale: boolean, first: boolean) => Promise<void>} open instead of what is open;
+ *   current: which article is in view; stale: read it again by this page's model, and keep the codes; first: what the visit begins
+ *   with, and no step to undo
+ * @property {() => string} draft all that was typed and not read yet; empty: nothing
  * @property {(text: string) => void} takeDraft puts such a text into the box, where there is none
  * @property {() => Promise<void>} clear close everything, with what could be brought back
  * @property {(words: import("./voice.js").Words) => void} say what happened, together with what there is to see now
+ * @property {() => void} calm takes away what the page complains of: something else is said
  *
  * @typedef {{ take: HTMLElement, compare: HTMLElement, offline: HTMLElement, paper: HTMLElement, otherTab: HTMLElement }} Places
  */
@@ -70,7 +73,7 @@ export class Take {
     this.#places = places;
     const file = () => {
       this.#writing = host.work();
-      return toFile(host.project());
+      return toFile(host.project(), host.current());
     };
     this.keeper = new Keeper(file, {
       kept: (at) => {
@@ -187,8 +190,8 @@ export class Take {
     rove(exports);
     offerExports(exports, this.#host, this.#messages, (words) => this.#say(words), () => this.#file());
 
-    const save = cell("button", file.save, { type: "button", id: "save-project" });
-    save.addEventListener("click", () => this.save());
+    const save = button(file.save, () => this.save());
+    save.id = "save-project";
     const picker = /** @type {HTMLInputElement} */ (cell("input", "", { type: "file", accept: ".json,application/json", hidden: "", id: "project-file" }));
     picker.addEventListener("change", async () => {
       const [chosen] = picker.files ?? [];
@@ -198,11 +201,11 @@ export class Take {
       this.#say(opened ? "" : words());
       if (opened) this.#host.say(words);
     });
-    const open = cell("button", file.open, { type: "button", id: "open-project" });
-    open.addEventListener("click", () => picker.click());
+    const open = button(file.open, () => picker.click());
+    open.id = "open-project";
 
-    const forget = cell("button", storage.forget, { type: "button", id: "forget" });
-    forget.addEventListener("click", () => this.#ask(forget));
+    const forget = button(storage.forget, () => this.#ask(forget));
+    forget.id = "forget";
     const project = cell("div", "", { class: "take-buttons", "aria-label": file.title });
     project.append(save, open, picker, forget);
     rove(project);
@@ -217,6 +220,7 @@ export class Take {
 
   /** Said beside the buttons, and read out. @param {string} words */
   #say(words) {
+    if (words) this.#host.calm();
     this.#status.textContent = words;
   }
 
@@ -224,9 +228,8 @@ export class Take {
   save() {
     const project = this.#host.project();
     const name = fileName(projectName(project, this.#messages), ENDING, "project");
-    const text = toFile(project);
-    download(name, text, "application/json");
-    this.#isSaved(text);
+    download(name, toFile(project, this.#host.current()), "application/json");
+    this.#isSaved();
     this.#file();
     this.#say(this.#messages.file.saved(name));
   }
@@ -254,8 +257,8 @@ export class Take {
   /** @param {string} text a project file's @param {boolean} [first] @returns {Promise<() => string[]>} what is to be said about it */
   async #open(text, first = false) {
     const { model } = this.#host.project();
-    const { project, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
-    await this.#host.open(project, stale, first);
+    const { project, current, stale, unknownThemes } = fromFile(text, { sha256: model.sha256, themeIds: this.#host.themes.ids });
+    await this.#host.open(project, current, stale, first);
     this.#isSaved();
     return () => {
       const { file } = this.#messages;
@@ -263,9 +266,9 @@ export class Take {
     };
   }
 
-  /** @param {string} text of the project as it is now */
-  #isSaved(text = toFile(this.#host.project())) {
-    this.#saved = markOf(text);
+  /** As it is now, whichever article is looked at. */
+  #isSaved() {
+    this.#saved = markOf(toFile(this.#host.project()));
   }
 
   async #keepOrNot() {
@@ -306,23 +309,21 @@ export class Take {
     }
   }
 
-  /** Asks before everything goes. @param {HTMLElement} button that asked */
-  #ask(button) {
+  /** Asks before everything goes. @param {HTMLElement} asked the button */
+  #ask(asked) {
     const { storage } = this.#messages;
     const close = () => {
       this.#asking.hidden = true;
       this.#asking.replaceChildren();
-      button.focus();
+      asked.focus();
     };
-    const yes = cell("button", storage.yes, { type: "button" });
-    const no = cell("button", storage.no, { type: "button" });
-    yes.addEventListener("click", async () => {
+    const yes = button(storage.yes, async () => {
       close();
       const { left, pageFiles } = await this.keeper.forget("forget");
       await this.#forgotten();
       this.#say(left.length > 0 ? storage.left(left) : storage.forgotten(pageFiles));
     });
-    no.addEventListener("click", close);
+    const no = button(storage.no, close);
     this.#asking.onkeydown = ({ key }) => {
       if (key === "Escape") close();
     };
@@ -348,18 +349,15 @@ export class Take {
       state();
     };
     const offer = (/** @type {() => void} */ reload) => {
-      const button = cell("button", this.#messages.offline.reload, { type: "button" });
-      button.addEventListener("click", () => (this.unsaved || this.#draftIsLost ? state(() => warn(reload)) : reload()));
-      show(cell("span", this.#messages.offline.update), button);
+      const { offline } = this.#messages;
+      const change = button(offline.reload, () => (this.unsaved || this.#draftIsLost ? state(() => warn(reload)) : reload()));
+      show(cell("span", offline.update), change);
     };
     const warn = (/** @type {() => void} */ reload) => {
       const { offline, file } = this.#messages;
-      const save = cell("button", file.save, { type: "button" });
-      save.addEventListener("click", () => this.save());
-      const again = cell("button", offline.reload, { type: "button" });
-      again.addEventListener("click", () => !this.unsaved && !this.#draftIsLost && reload());
-      const anyway = cell("button", offline.anyway, { type: "button" });
-      anyway.addEventListener("click", () => {
+      const save = button(file.save, () => this.save());
+      const again = button(offline.reload, () => !this.unsaved && !this.#draftIsLost && reload());
+      const anyway = button(offline.anyway, () => {
         removeEventListener("beforeunload", this.#warn);
         reload();
       });

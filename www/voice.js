@@ -34,9 +34,10 @@ export class Voice {
   /** How things stand now, instead of what was to be said of it before. @param {Words} words */
   report(words) {
     // It was said already, with what had led to it.
-    if (inWords(words) === inWords(this.#stands) && this.#news.size === 0) return;
-    this.#state = words;
-    this.#soon();
+    const said = inWords(words) === inWords(this.#stands) && this.#news.size === 0;
+    this.#state = said ? "" : words;
+    if (said) clearTimeout(this.#timer);
+    else this.#soon();
   }
 
   /** At once, instead of all that was to be said. @param {...Words} words */

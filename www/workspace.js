@@ -1,6 +1,6 @@
 /** The open project, what can be done to it, and whoever wants to know. Everything that a person does can be undone. */
 
-import { articleOf, paragraphsOf } from "./article-of.js";
+import { articleOf, hintsAfter, paragraphsOf } from "./article-of.js";
 import { History } from "./history.js";
 import { inForce, keepWork, replaced } from "./project.js";
 
@@ -143,17 +143,18 @@ export class Workspace {
    * A whole project instead of this one, as from a file; what was open can be brought back by undo.
    *
    * @param {Project} project
+   * @param {number} [open] place of the article that is shown
    */
-  openProject(project) {
+  openProject(project, open = 0) {
     this.typing?.();
     this.#openings++;
-    this.#commit({ project, open: 0 }, "open");
+    this.#commit({ project, open }, "open");
   }
 
-  /** A project to begin with, as from the last visit: no undo takes it away. @param {Project} project */
-  beginWith(project) {
+  /** A project to begin with, as from the last visit: no undo takes it away. @param {Project} project @param {number} [open] */
+  beginWith(project, open = 0) {
     this.#openings++;
-    this.#history.forget({ project, open: 0 });
+    this.#history.forget({ project, open });
     this.steps++;
     this.#changed();
   }
@@ -351,7 +352,7 @@ export class Workspace {
     const back = { ...article, paragraphs: replaced(paragraphs, index, { ...paragraphs[index], text: before }) };
     this.#history.amend(this.#withArticle(back));
     if (text.trim() === "") {
-      this.#commitArticle({ ...article, rewritten: true, paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
+      this.#commitArticle({ ...article, rewritten: true, hints: hintsAfter(article, index, text), paragraphs: paragraphs.filter((_, i) => i !== index) }, "edit");
     } else if (text !== before) {
       this.#change(index, { text: text.trim() }, "edit");
     } else {
@@ -389,7 +390,7 @@ export class Workspace {
     /** @type {OpenArticle} */
     const changed = { ...article, paragraphs: replaced(article.paragraphs, index, { ...paragraph, ...change }) };
     if (change.text === undefined) this.reader.follow(article, changed);
-    else changed.rewritten = true;
+    else Object.assign(changed, { rewritten: true, hints: hintsAfter(article, index, change.text) });
     this.#commitArticle(changed, what);
   }
 

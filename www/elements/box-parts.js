@@ -194,7 +194,7 @@ export class BoxParts {
 
   forget() {
     this.#desk?.workspace.forget();
-    this.startInput();
+    this.input?.forget();
   }
 
   startInput() {
@@ -329,6 +329,8 @@ export class BoxParts {
     // What stands above the list comes with it: nothing may move once it is seen.
     this.#tabs?.show();
     this.page?.shown();
+    // What was said of an article is over with it.
+    if (!article) this.#spoken.report("");
     if (reading) this.#found?.show(article);
     void this.#reader?.show(article, reading);
   }

@@ -31,7 +31,7 @@ export async function exported({ workspace, motif, themes }, format) {
 }
 
 /** @param {Desk} desk */
-export const projectText = ({ workspace }) => toFile(workspace.project);
+export const projectText = ({ workspace }) => toFile(workspace.project, workspace.open);
 
 /**
  * @param {Desk} desk
@@ -44,9 +44,9 @@ function projectOf({ motif }, json) {
 
 /** All articles of a project, instead of what is open. @param {Desk} desk @param {string} json */
 export function openProject(desk, json) {
-  const { project, stale } = projectOf(desk, json);
+  const { project, current, stale } = projectOf(desk, json);
   const articles = stale ? project.articles.map(unread) : project.articles;
-  desk.workspace.openProject({ ...desk.workspace.project, coder: project.coder, articles });
+  desk.workspace.openProject({ ...desk.workspace.project, coder: project.coder, articles }, current);
 }
 
 /** Codes and notes of a project, for the paragraphs that are shown; its first article, where none is. @param {Desk} desk @param {string} json */

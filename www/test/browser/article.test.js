@@ -155,6 +155,92 @@ test("three sample buttons load seed articles; each stays open until it is close
   await page.close();
 });
 
+test("what is typed in the box is there again until it is read or cancelled, whatever is looked at meanwhile", async () => {
+  const { page } = await openPage(browser.context);
+  const box = page.locator("#text");
+  const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  const gone = () => box.waitFor({ state: "hidden" });
+  const tab = (n) => page.locator("#articles .open").nth(n).click();
+  const texts = () => page.locator("#paragraphs .text").allTextContents();
+  await paste(page, "The factory makes steel.\r\n\r\nHe smiled.");
+  await paste(page, "Wetlands were restored.");
+
+  await press("New paste");
+  await page.keyboard.type("Half a sentence");
+  for (const [what, leave] of /** @type {const} */ ([
+    ["another article", () => tab(0)],
+    ["a file", () => page.locator("#files").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("Trade grew.") })],
+    ["an article closed", () => press("Close a")],
+  ])) {
+    await leave();
+    await gone();
+    await press("New paste");
+    assert.equal(await box.inputValue(), "Half a sentence", what);
+  }
+  // The buttons take back what is being typed, and nothing that was done before it.
+  await page.keyboard.press("End");
+  await page.keyboard.type("!");
+  await press("Undo");
+  assert.equal(await box.inputValue(), "Half a sentence");
+  await press("Redo");
+  assert.equal(await box.inputValue(), "Half a sentence!");
+  assert.equal(await page.locator("#articles .open").count(), 2);
+
+  await tab(0);
+  await gone();
+  await press("Edit the whole text");
+  await page.keyboard.type("In spring ");
+  await tab(1);
+  await gone();
+  await press("Edit the whole text");
+  assert.equal(await box.inputValue(), "Wetlands were restored.", "each article has its own");
+  await press("New paste");
+  assert.equal(await box.inputValue(), "Half a sentence!");
+  await press("Read it");
+  await settled(page, "Half a sentence!");
+  await press("New paste");
+  assert.equal(await box.inputValue(), "", "read, it is no draft");
+  await tab(0);
+  await gone();
+  await press("Edit the whole text");
+  assert.equal(await box.inputValue(), "In spring The factory makes steel.\n\nHe smiled.");
+  await page.keyboard.press("Control+Enter");
+  await settled(page, "In spring The factory makes steel.\n\nHe smiled.");
+  await press("Undo");
+  await press("Edit the whole text");
+  assert.equal(await box.inputValue(), "The factory makes steel.\n\nHe smiled.");
+  await page.keyboard.type("In autumn ");
+  await press("Cancel");
+  await press("Edit the whole text");
+  assert.equal(await box.inputValue(), "The factory makes steel.\n\nHe smiled.", "cancelled");
+  await page.close();
+});
+
+test("when the box goes the list has the focus, and when the last article goes the box has it", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "The factory makes steel.\r\n\r\nHe smiled.");
+  const inList = () => page.waitForFunction(() => focused()?.matches("ol.paragraphs"));
+  for (const open of ["New paste", "Edit the whole text"]) {
+    for (const leave of [() => page.keyboard.press("Escape"), () => page.getByRole("button", { name: "Cancel" }).press("Enter")]) {
+      await page.getByRole("button", { name: open }).press("Enter");
+      await page.waitForFunction(() => focused()?.id === "text");
+      await leave();
+      await inList();
+    }
+  }
+  await page.getByRole("button", { name: "Edit the whole text" }).press("Enter");
+  await page.keyboard.press("Control+Enter");
+  await inList();
+  assert.equal(await page.getByRole("button", { name: "Undo" }).getAttribute("title"), "Undo: opening", "nothing was changed, and nothing is there to be taken back");
+  // The keys of the list work from there.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("4");
+  await page.locator("#paragraphs .verdict", { hasText: "Coded: Ecology" }).waitFor();
+  await page.locator("#articles .close").press("Enter");
+  await page.waitForFunction(() => focused()?.id === "text");
+  await page.close();
+});
+
 test("reasons are shown for what is chosen or pointed at, underlined, and Esc puts them away", async () => {
   const { page, watch } = await openPage(browser.context);
   await paste(page, "The factory makes steel and machine tools.\n\nWetlands and forests were restored, and emissions fell.");
@@ -229,6 +315,7 @@ test("readers who listen get one message for each settled change", async () => {
     await page.keyboard.press("Escape");
   });
   assert.deepStrictEqual(typed, ["3 paragraphs: 2 Ecology, 1 no theme."]);
+  assert.deepStrictEqual(await said(() => page.locator("#articles .close").click()), [""], "of what is closed nothing is said");
   await page.close();
 });
 

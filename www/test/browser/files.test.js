@@ -132,6 +132,17 @@ test("a broken or foreign JSON file is refused by name, with the reason, and wha
     assert.equal((await alerts(page)).length, 1);
     assert.match((await alerts(page))[0], reason);
   }
+  // Said in one place at a time: where something was asked for last.
+  const beside = page.locator("#take [role=status]");
+  await page.locator("#project-file").setInputFiles(file("picked.json", "[]", "application/json"));
+  await beside.getByText("picked.json: ").waitFor();
+  assert.deepStrictEqual(await alerts(page), []);
+  await drop(page, { files: { "dropped.json": "[]" } });
+  await page.getByRole("alert").getByText("dropped.json: ").waitFor();
+  assert.equal(await beside.textContent(), "");
+  await page.getByRole("button", { name: "Save project" }).click();
+  await beside.getByText("Project saved: ").waitFor();
+  assert.deepStrictEqual(await alerts(page), []);
   assert.deepStrictEqual((await rows(page)).map(({ text }) => text), ["The factory makes steel."]);
   await page.locator("#language").selectOption("zh");
   await page.waitForFunction(() => document.documentElement.lang === "zh");

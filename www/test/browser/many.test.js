@@ -252,14 +252,17 @@ for (const [why, prepare] of WITHOUT) {
   });
 }
 
-for (const [kept, what] of /** @type {const} */ ([[true, "in the thread that was kept"], [false, "in slices"]])) {
+const bundled = { path: given("LEITMOTIF_BUNDLED_URL") };
+
+for (const [kept, what, where] of /** @type {const} */ ([[true, "in the thread that was kept", {}], [false, "in slices", {}], [false, "in slices, bundled", bundled]])) {
   test(`without a network they are read ${what}`, async () => {
-    const { page, workers } = await open({ worker: kept });
+    const { page, workers } = await open({ worker: kept, ...where });
     if (kept) await page.locator("#offline", { hasText: "Ready for use without a network." }).waitFor();
     await browser.context.setOffline(true);
     try {
       await drop(page, ARTICLES.slice(0, 60));
       await over(page);
+      await page.locator("#status", { hasText: "60 articles read." }).waitFor();
       const found = await project(page);
       await assertAsReadAtOnce(ARTICLES.slice(0, 60), found.articles);
       if (kept) assert.equal(workers.length, 1);
@@ -272,6 +275,24 @@ for (const [kept, what] of /** @type {const} */ ([[true, "in the thread that was
     }
   });
 }
+
+test("where the part with the progress did not arrive they are read without it, and so is a long text", async () => {
+  const prepare = (page) => page.route("**/many-articles.js", (route) => route.abort());
+  const { page, watch } = await open({ prepare });
+  await drop(page, ARTICLES.slice(0, 10));
+  await page.waitForFunction(() => document.querySelectorAll("#articles .open").length === 10);
+  const long = "The council renews drains in the old town.\n\n".repeat(24_000);
+  await drop(page, [{ name: "long.txt", text: long }]);
+  await page.waitForFunction(() => document.querySelectorAll("#articles .open").length === 11);
+  assert.deepStrictEqual(watch.errors, []);
+  await page.unroute("**/many-articles.js");
+  await record(page);
+  await drop(page, ARTICLES.slice(10, 30));
+  await over(page);
+  await page.locator("#status", { hasText: "20 articles read." }).waitFor();
+  assert.equal((await titles(page)).length, 31);
+  await page.close();
+});
 
 test("the page of one file does the same from file:, in a thread whose code stands inside it", async () => {
   const { page, watch, workers } = await open({ path: PACKED });

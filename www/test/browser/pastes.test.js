@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { project } from "../site.js";
-import { assertQuiet, openPage, paste, rows, startChromium } from "./chromium.js";
+import { assertQuiet, openPage, paste, read, rows, startChromium } from "./chromium.js";
 
 let browser;
 before(async () => (browser = await startChromium()));
@@ -71,6 +71,20 @@ test("pasted HTML of two blocks and more is split as on its page, which can be c
   await page.getByRole("button", { name: "Redo" }).click();
   assert.equal((await texts()).length, 5);
   assertQuiet(watch);
+  await page.close();
+});
+
+test("a paragraph that is emptied takes nothing from the others of its page", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, "x", "<h2>Short heading</h2><p>He smiled.</p><h2>Another heading, long as a sentence, that ends with a full stop.</h2><p>The factory makes steel.</p>");
+  await page.locator("#paragraphs .verdict").nth(1).focus();
+  for (const key of ["e", "Control+a", "Delete", "Control+Enter"]) await page.keyboard.press(key);
+  await page.waitForFunction(() => everywhere("#paragraphs > ol > li").length === 3);
+  for (const way of ["blank", "blocks"]) {
+    await page.locator("#split").selectOption(way);
+    await read(page);
+  }
+  assert.deepStrictEqual((await rows(page)).map(({ classes }) => classes[1]), ["heading", "heading", "body"]);
   await page.close();
 });
 

@@ -72,8 +72,7 @@ test("kept, it comes back on the next visit with what was typed last; forgotten,
 
   const { page: second, watch } = await openAgain();
   await read(second);
-  await second.locator("#articles .open").nth(1).click();
-  await read(second);
+  assert.equal(await second.locator("#articles .open").nth(1).getAttribute("aria-current"), "true", "the one that was in view");
   assert.match(await second.locator("#paragraphs").innerText(), /Wetlands/);
   assert.ok(await second.getByRole("button", { name: "Undo" }).isDisabled(), "one key too many must not take the project away");
   assert.ok(await keep(second).isChecked());
@@ -257,6 +256,26 @@ test("tabs that hear each other say so before anything is done twice; not keepin
   await other.close();
 });
 
+test("to look at another article in one tab is kept, and nothing that the other tab has to decide about", async () => {
+  const { one, other } = await twoTabs({ deaf: false });
+  await paste(one, "Wetlands were restored.");
+  await otherTab(other).getByText("Another tab").waitFor();
+  await press(other, "Open the other state");
+  await other.waitForFunction(() => document.querySelectorAll("#articles .open").length === 2);
+  const current = async () => JSON.parse((await record(one)).file).current;
+  assert.equal(await current(), 1);
+  await one.locator("#articles .open").first().click();
+  await one.waitForTimeout(1800);
+  assert.equal(await current(), undefined, "the first one");
+  assert.ok(await otherTab(other).isHidden());
+  await code(other, "4");
+  await otherTab(one).getByText("Another tab").waitFor();
+  await forget(other);
+  await said(other, "nothing.");
+  await one.close();
+  await other.close();
+});
+
 test("of many writers that follow the same state exactly one writes", async () => {
   const { page } = await openPage(browser.context, { path: MODULES });
   const outcomes = await page.evaluate(async () => {
@@ -342,6 +361,15 @@ test("a text in the box that was not read is not stored unasked: the browser ask
   await paste(page, "The factory makes steel.");
   await page.getByRole("button", { name: "Edit the whole text" }).click();
   assert.equal(await leave(page), false, "only looked at");
+  await paste(page, "The factory makes steel.");
+  await type(page, "Half a sentence");
+  await page.locator("#articles .open").click();
+  await page.locator("#text").waitFor({ state: "hidden" });
+  assert.equal(await asks(page), true, "out of sight, and not read");
+  await page.getByRole("button", { name: "New paste" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await asks(page), false, "cancelled");
+  await page.getByRole("button", { name: "New paste" }).click();
   await type(page, " ");
   assert.equal(await leave(page), false, "nothing but white space");
   await page.close();

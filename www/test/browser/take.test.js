@@ -151,6 +151,19 @@ test("saved, reloaded and reopened, a project is the same in every byte", async 
   await page.close();
 });
 
+test("the article that was in view when a project was saved is in view when it is opened", async () => {
+  const { page } = await openPage(browser.context);
+  for (const text of ["The factory makes steel.", "Wetlands were restored.", "He smiled."]) await paste(page, text);
+  await page.locator("#articles .open").nth(1).click();
+  const { text } = await saved(page, "Save project");
+  await page.locator("#articles .open").first().click();
+  await openProject(page, text);
+  await told(page, "Project opened: 3 articles.");
+  assert.deepStrictEqual(await page.locator("#paragraphs .text").allTextContents(), ["Wetlands were restored."]);
+  assert.equal(await page.locator("#articles .open[aria-current]").textContent(), "Wetlands were restored.");
+  await page.close();
+});
+
 test("a project of another model is read again, and keeps its codes", async () => {
   const { page } = await openPage(browser.context);
   await openProject(page, toFile(hostileProject()));

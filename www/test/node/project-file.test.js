@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { siteModule } from "../site.js";
 import { MODEL, THEMES, article, hostileProject, paragraph, project } from "../take-project.js";
 
-const { FILE_LIMIT, fromFile, toFile, tooLarge } = await siteModule("project-file.js");
+const { FILE_LIMIT, fromFile, toFile, tooLarge, workIn } = await siteModule("project-file.js");
 const here = { sha256: MODEL.sha256, themeIds: THEMES };
 
 /** The file of a small project with one change, which may be a deletion. */
@@ -38,6 +38,16 @@ test("a paragraph that is not read yet, and the hints of a pasted page, come bac
   const whole = project({ ...article([paragraph("One.", { machine: null })]), split: "blocks", hints: ["heading", null] });
   assert.deepStrictEqual(fromFile(toFile(whole), here).project, whole);
   refuses(toFile(project({ ...article([]), hints: ["h1"] })), "field", /articles\[0\]\.hints\[0\]/);
+});
+
+test("which article was in view comes back; a file without it, and one of the first, opens at the first", () => {
+  const whole = hostileProject();
+  assert.equal(fromFile(toFile(whole, 1), here).current, 1);
+  assert.deepStrictEqual(fromFile(toFile(whole, 1), here).project, whole);
+  assert.equal(fromFile(toFile(whole), here).current, 0);
+  assert.equal(toFile(whole, 0), toFile(whole));
+  assert.equal(workIn(toFile(whole, 1)), workIn(toFile(whole)), "the same work, whatever is looked at");
+  for (const current of [2, -1, 0.5, "1", "length", null, [0]]) refuses(JSON.stringify({ ...JSON.parse(toFile(whole)), current }), "field", /damaged at current: /);
 });
 
 test("a file of another model is stale, and its codes are kept", () => {

@@ -184,3 +184,25 @@ test("blocks of pasted HTML are paragraphs as they are, with the kinds that thei
   await workspace.resplit("blocks");
   assert.equal(workspace.article.paragraphs[2].kind, "furniture");
 });
+
+test("what the elements say of a block goes with it, whatever becomes of the blocks around it", async () => {
+  const blocks = [
+    { text: "Rain fell on the old town all day long, and the council renewed its drains.", hint: "heading" },
+    { text: "He smiled.", hint: null },
+    { text: "The factory makes steel and machine tools in the valley.", hint: "furniture" },
+  ];
+  const workspace = await opened();
+  await workspace.openPastes([{ name: "page", source: blocks.map(({ text }) => text).join("\n\n"), blocks }]);
+  const kinds = async () => {
+    await workspace.resplit("blank");
+    await workspace.resplit("blocks");
+    return workspace.article.paragraphs.map(({ text, kind }) => [text.slice(0, 4), kind]);
+  };
+  workspace.finishDraft(1, "He smiled.", " \n");
+  assert.deepStrictEqual(await kinds(), [["Rain", "heading"], ["The ", "furniture"]]);
+  // As many blocks as there were, and none of them where it was.
+  workspace.finishDraft(0, blocks[0].text, `${blocks[0].text}\n\n \nWetlands were restored along the river, and birds came back.\n`);
+  assert.deepStrictEqual(await kinds(), [["Rain", "heading"], ["Wetl", "body"], ["The ", "furniture"]]);
+  for (let i = 0; i < 6; i++) workspace.undo();
+  assert.deepStrictEqual(await kinds(), [["Rain", "heading"], ["He s", "body"], ["The ", "furniture"]]);
+});
