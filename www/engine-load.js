@@ -9,6 +9,8 @@ import { checkWebAssembly, compile } from "./wasm-file.js";
 
 /** How long a file of the engine may take to arrive, in milliseconds: nobody waits for ever on a dead connection. */
 const ARRIVAL_LIMIT = 30_000;
+/** More than these milliseconds, 24 days, would make a timer ring at once. */
+const LONGEST = 2 ** 31 - 1;
 
 /** The name by which the engine imports its glue. */
 const GLUE = "./leitmotif_wasm_bg.js";
@@ -35,7 +37,10 @@ let fellBack = null;
  */
 export async function loadEngine({ wasm, integrity, engine = "auto", timeout = ARRIVAL_LIMIT, signal }) {
   checkSignal(signal);
-  return unlessAborted(load(wasm, integrity, engine, timeout), signal);
+  if (typeof timeout !== "number" || !(timeout >= 0)) {
+    throw new LeitmotifError("bad-option", "A timeout is a number of milliseconds, from 0.");
+  }
+  return unlessAborted(load(wasm, integrity, engine, Math.min(timeout, LONGEST) | 0), signal);
 }
 
 /**
@@ -99,9 +104,9 @@ function once(engine, start) {
  */
 async function startWasm(source, integrity, limit) {
   checkWebAssembly();
-  const compiled = Promise.resolve(source ?? wasmPlace()).then((place) => compile(place, limit, integrity));
-  const arrived = Promise.all([compiled, makeGlue()]);
-  const [module, bindings] = await inTime(arrived, limit, "The engine's WebAssembly file did not arrive in time.");
+  /** @param {AbortSignal} signal */
+  const compiled = async (signal) => compile(await (source ?? wasmPlace()), signal, integrity);
+  const [module, bindings] = await inTime(compiled, limit, "The engine's WebAssembly file");
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === "engine_read")) {
     throw new LeitmotifError("not-wasm", "This WebAssembly file is not Leitmotif's engine.");
   }
@@ -127,12 +132,12 @@ export const compiledEngine = async () => (await loaded.wasm)?.module;
 
 /** @param {number} limit */
 async function startJs(limit) {
-  // @ts-ignore: the build puts the file there.
-  const translated = import("./wasm/leitmotif_wasm.fallback.js").catch((cause) => {
-    throw new LeitmotifError("not-found", `The engine in JavaScript could not be loaded: ${cause.message}.`, cause);
-  });
-  const arrived = Promise.all([translated, makeGlue()]);
-  const [{ instantiate }, bindings] = await inTime(arrived, limit, "The engine in JavaScript did not arrive in time.");
+  const translated = () =>
+    // @ts-ignore: the build puts the file there.
+    import("./wasm/leitmotif_wasm.fallback.js").catch((cause) => {
+      throw new LeitmotifError("not-found", `The engine in JavaScript could not be loaded: ${cause.message}.`, cause);
+    });
+  const [{ instantiate }, bindings] = await inTime(translated, limit, "The engine in JavaScript");
   bindings.__wbg_set_wasm(instantiate({ [GLUE]: bindings }));
   return { bindings };
 }
@@ -151,26 +156,48 @@ async function makeGlue() {
 }
 
 /**
+ * What arrives, and the glue for it. Afterwards nothing is under way any more.
+ *
  * @template T
- * @param {Promise<T>} promise
+ * @param {(signal: AbortSignal) => Promise<T>} arrives
  * @param {number} limit
- * @param {string} message
- * @returns {Promise<T>}
+ * @param {string} what
+ * @returns {Promise<[T, any]>}
  */
-function inTime(promise, limit, message) {
+function inTime(arrives, limit, what) {
+  const controller = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new LeitmotifError("timeout", message)), limit);
+    timer = setTimeout(() => reject(new LeitmotifError("timeout", `${what} did not arrive in time.`)), limit);
   });
-  return Promise.race([promise, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
+  const arrived = Promise.all([arrives(controller.signal), makeGlue()]);
+  return Promise.race([arrived, /** @type {Promise<never>} */ (late)]).finally(() => {
+    clearTimeout(timer);
+    controller.abort();
+  });
+}
+
+/**
+ * A name that is misspelt would have no effect, and nobody would know.
+ *
+ * @param {object} options
+ * @param {string} names of those that there are, with ", " between
+ * @throws {LeitmotifError} bad-option
+ */
+export function checkOptions(options, names) {
+  const known = names.split(", ");
+  const wrong = Object(options) === options ? Object.keys(options).find((name) => !known.includes(name)) : String(options);
+  if (wrong !== undefined) throw new LeitmotifError("bad-option", `Options are an object of ${names}, not “${wrong}”.`);
 }
 
 /**
  * @param {AbortSignal} [signal]
- * @throws {LeitmotifError} aborted
+ * @throws {LeitmotifError} aborted, bad-option
  */
 export function checkSignal(signal) {
+  // By what it can do: another window's is as good.
+  if (signal && !signal.throwIfAborted) throw new LeitmotifError("bad-option", "A signal is an AbortSignal.");
   if (signal?.aborted) throw new LeitmotifError("aborted", "It was no longer wanted.", signal.reason);
 }
 

@@ -12,7 +12,7 @@
  * - `too-large`, `not-text`: this text cannot be read
  * - `disposed`, `stopped`: this classifier is gone
  * - `aborted`: the caller's signal
- * - `bad-option`: no such option
+ * - `bad-option`: there is no such option, or it cannot have this value
  *
  * @typedef {"wasm-unavailable" | "csp-wasm" | "not-found" | "timeout" | "integrity" | "bad-mime" | "not-wasm" | "corrupt-model"
  *   | "too-large" | "not-text" | "disposed" | "stopped" | "aborted" | "bad-option"} ErrorCode

@@ -13,7 +13,7 @@
  * of JavaScript strings.
  */
 
-import { checkSignal, loadEngine } from "./engine-load.js";
+import { checkOptions, checkSignal, loadEngine } from "./engine-load.js";
 import { LeitmotifError } from "./leitmotif-error.js";
 import { metadataOf, modelOf, readingOf, themesOf } from "./reading-rows.js";
 import { Steps } from "./steps.js";
@@ -23,9 +23,11 @@ export { LeitmotifError, TEXT_LIMIT };
 
 /**
  * @typedef {import("./leitmotif-error.js").ErrorCode} ErrorCode
- * @typedef {URL | string | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module} WasmSource
+ * @typedef {URL | string | Response | ArrayBuffer | ArrayBufferView | object} WasmSource object: a WebAssembly.Module, by a word
+ *   that TypeScript knows under Node as well
  * @typedef {{ id: string, names: Record<string, string>, definition: string }} Theme
- * @typedef {{ id: string, sha256: string } & Record<string, string>} Model
+ * @typedef {{ id: string, sha256: string } & Record<string, string>} Model sha256: of the model's file, hexadecimal. Of another
+ *   model than the one built in it is empty where there is no `crypto.subtle`: on pages that are no secure context
  *
  * @typedef {object} Word one word that counted
  * @property {number} start
@@ -44,6 +46,7 @@ export { LeitmotifError, TEXT_LIMIT };
  * @property {number} start
  * @property {number} end
  * @property {"body" | "heading" | "furniture"} kind
+ * @property {number} words
  * @property {string[]} themes the verdict, in the model's order; empty: no theme
  * @property {"clear" | "likely" | "unsure"} certainty
  * @property {Record<string, number>} probability of each theme on its own, 0 to 1
@@ -75,14 +78,16 @@ export class Leitmotif {
    * @param {any} engine
    * @param {"wasm" | "js"} engineInUse
    * @param {LeitmotifError | null} fallback
+   * @param {string} [sha256] of a model that was given
    */
-  constructor(engine, engineInUse, fallback) {
+  constructor(engine, engineInUse, fallback, sha256) {
     this.#engine = engine;
     /** What reads: WebAssembly, or the same engine translated to JavaScript. Both give the same readings, bit for bit. */
     this.engineInUse = engineInUse;
     /** Why "auto" chose JavaScript; null where it did not. */
     this.fallback = fallback;
     const facts = metadataOf(engine);
+    if (sha256 !== undefined) facts.set("sha256", sha256);
     /** @type {readonly Theme[]} the themes that the model knows, in its order */
     this.themes = Object.freeze(themesOf(facts));
     /** @type {Readonly<Model>} which model this is, and what it says of itself */
@@ -96,23 +101,27 @@ export class Leitmotif {
    * After a failure the next call tries again.
    *
    * @param {object} [options]
-   * @param {WasmSource} [options.wasm] where the engine is; by default beside this file
-   * @param {string} [options.integrity] what the file fetched from there must be, as in HTML: "sha384-…"
+   * @param {WasmSource} [options.wasm] where the engine is; by default beside this file. A relative address begins at the page,
+   *   in Node in the working directory
+   * @param {string} [options.integrity] what the file there must be, as in HTML: "sha384-…". Bytes, a response and a module are
+   *   taken as they are
    * @param {ArrayBuffer | Uint8Array} [options.model] another model than the one built in
    * @param {"auto" | "wasm" | "js"} [options.engine] "auto": WebAssembly, or JavaScript where that is missing, refused or
    *   not found; the others: that one or an error
-   * @param {number} [options.timeout] how long a file of the engine may take to arrive, in milliseconds; 30,000
+   * @param {number} [options.timeout] how long a file of the engine may take to arrive, in milliseconds, 0 to Infinity; 30,000.
+   *   More than 2 ** 31 - 1, 24 days, counts as that: no timer takes more
    * @param {AbortSignal} [options.signal] ends the waiting; the engine goes on loading for others
    * @returns {Promise<Leitmotif>}
    * @throws {LeitmotifError} wasm-unavailable, csp-wasm, not-found, timeout, integrity, bad-mime, not-wasm, corrupt-model,
    *   aborted, bad-option
    */
-  static async create({ model, ...options } = {}) {
-    const bytes = modelBytes(model);
+  static async create(options = {}) {
+    checkOptions(options, "wasm, integrity, model, engine, timeout, signal");
+    const bytes = modelBytes(options.model);
     const { bindings, engine, fallback } = await loadEngine(options);
     try {
       const ready = bindings.Engine.load(bytes);
-      if (ready) return new Leitmotif(ready, engine, fallback);
+      if (ready) return new Leitmotif(ready, engine, fallback, bytes && (await sha256Of(bytes)));
       throw new LeitmotifError("corrupt-model", bytes ? bindings.Engine.problem(bytes) : "The model inside the engine is damaged.");
     } catch (error) {
       throw typed(error);
@@ -126,9 +135,11 @@ export class Leitmotif {
    * @param {{ evidence?: boolean, signal?: AbortSignal }} [options] evidence: false leaves the words out, which is faster;
    *   signal: one that is aborted already keeps it from beginning
    * @returns {Promise<Reading>}
-   * @throws {LeitmotifError} not-text, too-large, disposed, stopped, aborted
+   * @throws {LeitmotifError} not-text, too-large, disposed, stopped, aborted, bad-option
    */
-  async read(text, { evidence = true, signal } = {}) {
+  async read(text, options = {}) {
+    checkOptions(options, "evidence, signal");
+    const { evidence = true, signal } = options;
     checkSignal(signal);
     this.#check(text);
     try {
@@ -162,12 +173,24 @@ export class Leitmotif {
 }
 
 /**
+ * @param {BufferSource} bytes
+ * @returns {Promise<string>} hexadecimal; empty where there is nothing that computes it
+ */
+async function sha256Of(bytes) {
+  const hash = await globalThis.crypto?.subtle?.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(hash ?? []), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Of a view a copy: who gave it may write over it meanwhile, and shared memory has no hash. What was handed on to another thread
+ * is empty, and is refused as that.
+ *
  * @param {unknown} model
- * @returns {Uint8Array | undefined}
+ * @returns {Uint8Array<ArrayBuffer> | undefined}
  */
 function modelBytes(model) {
-  if (model === undefined || model instanceof Uint8Array) return model;
-  if (model instanceof ArrayBuffer) return new Uint8Array(model);
+  if (model === undefined) return model;
+  if (model instanceof ArrayBuffer || model instanceof Uint8Array) return model.byteLength ? new Uint8Array(model) : new Uint8Array();
   throw new LeitmotifError("corrupt-model", "A model must be given as an ArrayBuffer or a Uint8Array.");
 }
 

@@ -9,6 +9,13 @@ const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const NOTHING = new Uint8Array([...MAGIC, 1, 0, 0, 0]);
 
 /**
+ * Gives Node's own modules, where this is Node: bundlers for browsers would stumble over an import of one.
+ *
+ * @type {typeof process.getBuiltinModule | undefined}
+ */
+const builtin = globalThis.process?.getBuiltinModule;
+
+/**
  * Finds out whether this page may use WebAssembly at all, before the file is fetched.
  *
  * @throws {LeitmotifError} wasm-unavailable, csp-wasm
@@ -30,12 +37,12 @@ export function checkWebAssembly() {
 
 /**
  * @param {WasmSource} source
- * @param {number} limit how long the file may take to arrive, in milliseconds
- * @param {string} [integrity] what a file that is fetched must be, as in HTML: sha384-…
+ * @param {AbortSignal} signal ends fetching
+ * @param {string} [integrity] what a file that is fetched or read must be, as in HTML: sha384-…
  * @returns {Promise<WebAssembly.Module>}
- * @throws {LeitmotifError} csp-wasm, not-found, timeout, integrity, bad-mime, not-wasm
+ * @throws {LeitmotifError} csp-wasm, not-found, integrity, bad-mime, not-wasm
  */
-export async function compile(source, limit, integrity = "") {
+export async function compile(source, signal, integrity = "") {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer) return compileBytes(new Uint8Array(source));
   if (ArrayBuffer.isView(source)) {
@@ -44,14 +51,19 @@ export async function compile(source, limit, integrity = "") {
   if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
 
   const url = address(source);
-  if (url.protocol === "file:" && globalThis.process?.versions?.node) return compileBytes(await readFile(url));
+  let { href } = url;
+  if (url.protocol === "file:" && builtin) {
+    const bytes = await readFile(url);
+    if (!integrity) return compileBytes(bytes);
+    // Node fetches no files; what it does fetch it compares with the value as a browser would.
+    href = `data:application/wasm;base64,${bytes.toString("base64")}`;
+  }
   let response;
   try {
-    response = await fetch(url, { signal: AbortSignal.timeout(limit), integrity });
+    response = await fetch(href, { signal, integrity });
   } catch (cause) {
-    if (isLate(cause)) throw late(cause);
     // The browser does not tell which of the two it was.
-    if (integrity && (await isThere(url, limit))) {
+    if (integrity && (await isThere(href, signal))) {
       throw new LeitmotifError(
         "integrity",
         `The file at ${url.href} is another than its integrity value says: use the value of this release, or the file of that one.`,
@@ -68,15 +80,16 @@ export async function compile(source, limit, integrity = "") {
 }
 
 /**
- * @param {URL} url
- * @param {number} limit
+ * @param {string} href
+ * @param {AbortSignal} signal
  */
-const isThere = (url, limit) => fetch(url, { signal: AbortSignal.timeout(limit) }).then(({ ok }) => ok, () => false);
+const isThere = (href, signal) => fetch(href, { signal }).then(({ ok }) => ok, () => false);
 
-/** @param {unknown} source */
+/** One that is relative begins at the page or, in Node, in the working directory. @param {unknown} source */
 function address(source) {
   try {
-    return new URL(String(source), globalThis.location?.href ?? import.meta.url);
+    const base = globalThis.location?.href ?? builtin?.("node:url").pathToFileURL("./").href;
+    return new URL(String(source), base);
   } catch (cause) {
     throw new LeitmotifError("not-found", `“${source}” is no address of a WebAssembly file.`, cause);
   }
@@ -85,8 +98,7 @@ function address(source) {
 /** @param {URL} url */
 async function readFile(url) {
   try {
-    // Not by an import: bundlers for browsers would stumble over it.
-    return await process.getBuiltinModule("node:fs/promises").readFile(url);
+    return await /** @type {NonNullable<typeof builtin>} */ (builtin)("node:fs/promises").readFile(url);
   } catch (cause) {
     throw new LeitmotifError("not-found", `The engine is not at ${url.href}.`, cause);
   }
@@ -114,7 +126,7 @@ async function compileResponse(response) {
   try {
     bytes = await response.arrayBuffer();
   } catch (cause) {
-    throw isLate(cause) ? late(cause) : brokenOff(cause);
+    throw brokenOff(cause);
   }
   return compileBytes(new Uint8Array(bytes), type);
 }
@@ -147,7 +159,6 @@ function notWasm(type) {
 /** @param {unknown} error */
 function notCompiled(error) {
   if (isPolicy(error)) return forbidden(error);
-  if (isLate(error)) return late(error);
   if (error instanceof WebAssembly.CompileError) {
     return new LeitmotifError("not-wasm", "The engine's file is damaged, or is no WebAssembly file.", error);
   }
@@ -164,12 +175,6 @@ const forbidden = (cause) =>
     "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src.",
     cause,
   );
-
-/** @param {any} error */
-const isLate = (error) => error?.name === "TimeoutError";
-
-/** @param {unknown} cause */
-const late = (cause) => new LeitmotifError("timeout", "The engine's WebAssembly file did not arrive in time.", cause);
 
 /** @param {unknown} cause */
 const brokenOff = (cause) => new LeitmotifError("not-found", "The engine's file broke off while it was being fetched.", cause);

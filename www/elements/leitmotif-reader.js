@@ -265,7 +265,7 @@ export class LeitmotifReader extends LazyElement {
     return this[PARTS]?.profile ?? null;
   }
 
-  /** Which model reads: its id, its SHA-256, and what it says of itself; null until the engine is there. @type {Readonly<Model> | null} */
+  /** Which model reads: its id, its SHA-256 (of another than the built-in one empty, unless the page is a secure context), and what it says of itself; null until the engine is there. @type {Readonly<Model> | null} */
   get modelInfo() {
     return this[PARTS]?.modelInfo ?? null;
   }

@@ -1,14 +1,18 @@
 /** The elements on pages of other people: every attribute, property, method and event, in a real browser. */
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { siteModule } from "../site.js";
+import { project, siteModule } from "../site.js";
 import { openPage, startChromium } from "./chromium.js";
 import { ARTICLE, PARAGRAPHS, STRICT, page as html, serveHost } from "./host-pages.js";
 
 const { Leitmotif } = await siteModule("leitmotif.js");
 const motif = await Leitmotif.create();
+/** One that is not built in: it says something else of itself. */
+const OTHER_MODEL = Buffer.from(readFileSync(project("crate/model/leitmotif.safetensors")).toString("latin1").replace(motif.model.id, motif.model.id.replace(/./g, "x")), "latin1");
 const ids = motif.themes.map(({ id }) => id);
 
 const pages = {
@@ -24,6 +28,7 @@ const pages = {
   "/far.html": html(`${ARTICLE}<div class="high"></div><leitmotif-reader target="#article"></leitmotif-reader>`, { head: '<link rel="stylesheet" href="/far.css">' }),
   "/far.css": ".high { height: 3000px }",
   "/bare.html": html(ARTICLE, { script: "" }),
+  "/other.safetensors": OTHER_MODEL,
 };
 
 let browser;
@@ -429,7 +434,7 @@ test("without an engine the own children show, one sentence says why, and an add
   await page.close();
 });
 
-test("another model is fetched and checked", async () => {
+test("another model is fetched, checked, and named by its SHA-256 wherever one is named", async () => {
   const { page } = await opened("/bare.html", { wait: null });
   const got = await page.evaluate(async () => {
     await import("/elements/define.js");
@@ -444,6 +449,21 @@ test("another model is fetched and checked", async () => {
     return codes;
   });
   assert.deepStrictEqual(got, ["not-found", "corrupt-model", "not-found"]);
+  const named = await page.evaluate(async () => {
+    const one = document.createElement("leitmotif-reader");
+    Object.assign(one, { model: "/other.safetensors", text: "The factory makes steel." });
+    document.querySelector("main").append(one);
+    await one.read();
+    await one.setCodes(0, ["ecology"]);
+    const [json, csv, file] = [JSON.parse(await (await one.export("json")).text()), await (await one.export("csv")).text(), await one.toProject()];
+    await one.forget();
+    await one.fromProject(file);
+    return { models: [one.modelInfo, json.model, JSON.parse(file).model].map(({ id, sha256 }) => ({ id, sha256 })), csv: csv.split("\n")[1], codes: one.results[0].codes.themes };
+  });
+  const model = { id: motif.model.id.replace(/./g, "x"), sha256: createHash("sha256").update(OTHER_MODEL).digest("hex") };
+  assert.deepStrictEqual(named.models, [model, model, model]);
+  assert.ok(named.csv.includes(`${model.id},${model.sha256}`), named.csv);
+  assert.deepStrictEqual(named.codes, ["ecology"]);
   await page.close();
 });
 

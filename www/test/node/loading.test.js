@@ -120,6 +120,17 @@ test("a file that is not there is not-found", async () => {
   await refuses({ wasm: "http://[" }, "not-found", /no address/);
 });
 
+test("in Node a relative address begins in the working directory", async () => {
+  const before = process.cwd();
+  process.chdir(site("wasm"));
+  try {
+    await loads({ wasm: "./leitmotif_wasm_bg.wasm" });
+    await refuses({ wasm: "missing.wasm" }, "not-found", new RegExp(pathToFileURL(site("wasm/missing.wasm")).href));
+  } finally {
+    process.chdir(before);
+  }
+});
+
 test("a server that hangs up halfway, or is not there, is not-found", async () => {
   await refuses({ wasm: at("/breaks.wasm") }, "not-found", /broke off/);
   const gone = createServer().listen(0, "127.0.0.1");
@@ -151,8 +162,25 @@ test("a server that is silent, or falls silent halfway, is a timeout", async () 
   await assert.rejects(loadEngine({ wasm: stalled, timeout: 300, engine: "wasm" }), { code: "timeout" });
 });
 
+test("a timeout may be endless, or longer than timers go; what is no time from 0 is bad-option", async () => {
+  for (const timeout of [Infinity, 2 ** 31, Number.MAX_VALUE, 30_000.5]) {
+    await loads({ timeout });
+    await loads({ wasm: at("/good.wasm"), timeout });
+    await loads({ engine: "js", timeout });
+  }
+  for (const timeout of [-1, -Infinity, NaN, "abc", "300", null, []]) await refusesOption(() => Leitmotif.create({ timeout }), /milliseconds/);
+});
+
+const value = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+test("a file that Node reads is held to its integrity value as one that is fetched", async () => {
+  await loads({ integrity: value(good) });
+  await loads({ integrity: `${value("another file")} ${value(good)}` });
+  await refuses({ integrity: value("another file") }, "integrity", /file:.+ is another than its integrity value says/);
+  await refuses({ wasm: pathToFileURL(site("wasm/missing.wasm")), integrity: value(good) }, "not-found", /missing\.wasm/);
+});
+
 test("a file with the right integrity value loads, one with another is told apart from none", async () => {
-  const value = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
   await loads({ wasm: at("/good.wasm"), integrity: value(good) });
   await refuses({ wasm: at("/good.wasm"), integrity: value("another file") }, "integrity", /another than its integrity value says/);
   await refuses({ wasm: at("/missing.wasm"), integrity: value(good) }, "not-found", /./);
@@ -172,6 +200,30 @@ test("without WebAssembly the failure is wasm-unavailable, and nothing is fetche
   without("WebAssembly", () => without("fetch", () => refuses({}, "wasm-unavailable", /switched off/))));
 
 test("JavaScript can be asked for, and asks for no WebAssembly", () => without("WebAssembly", () => loads({ engine: "js" })));
+
+async function refusesOption(work, message) {
+  await assert.rejects(work, (error) => {
+    assert.ok(error instanceof LeitmotifError, `${error}`);
+    assert.equal(error.code, "bad-option");
+    assert.match(error.message, message);
+    return true;
+  });
+}
+
+test("options that are none, misspelt ones, and a signal that is none are bad-option", async () => {
+  const none = [null, "x", 5, true, Symbol("x"), 5n, ["js"]];
+  for (const options of [...none, { engin: "js" }]) {
+    await refusesOption(() => Leitmotif.create(options), /of wasm, integrity, model, engine, timeout, signal, not “(null|x|5|true|Symbol\(x\)|0|engin)”/);
+  }
+  const motif = await Leitmotif.create({});
+  for (const options of [...none, { evidense: false }]) await refusesOption(() => motif.read("text", options), /of evidence, signal, not “/);
+  for (const signal of [5, "x", {}, new AbortController()]) {
+    await refusesOption(() => Leitmotif.create({ signal }), /AbortSignal/);
+    await refusesOption(() => motif.read("text", { signal }), /AbortSignal/);
+  }
+  assert.ok(await motif.read("text", { evidence: undefined, signal: null }));
+  motif.dispose();
+});
 
 test("another engine than these is bad-option", async () => {
   const { loadEngine } = await fresh();
@@ -232,6 +284,42 @@ test("the committed model can be given by hand, and reads the same", async () =>
   assert.deepStrictEqual(await given.read(ARTICLE_001), await own.read(ARTICLE_001));
 });
 
+const sha256 = createHash("sha256").update(model).digest("hex");
+
+test("a model that was given is named by the SHA-256 of its bytes, as they were when it was given", async () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(model.length));
+  shared.set(model);
+  const buffer = new Uint8Array(model).buffer;
+  for (const given of [new Uint8Array(model), buffer, model, shared]) {
+    for (const engine of ["wasm", "js"]) assert.equal((await Leitmotif.create({ model: given, engine })).model.sha256, sha256);
+  }
+  const view = new Uint8Array(model);
+  const made = Leitmotif.create({ model: view });
+  view.fill(0);
+  assert.equal((await made).model.sha256, sha256);
+  assert.equal((await Leitmotif.create()).model.sha256, sha256);
+});
+
+test("what a model says of its own SHA-256 is not believed", async () => {
+  const length = Number(model.readBigUInt64LE());
+  const header = JSON.parse(model.toString("utf8", 8, 8 + length));
+  header.__metadata__.sha256 = "0".repeat(64);
+  const text = JSON.stringify(header);
+  const head = Buffer.from(text + " ".repeat((8 - (Buffer.byteLength(text) % 8)) % 8));
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(head.length));
+  const claims = Buffer.concat([size, head, model.subarray(8 + length)]);
+  const { sha256: said } = (await Leitmotif.create({ model: claims })).model;
+  assert.equal(said, createHash("sha256").update(claims).digest("hex"));
+});
+
+test("where nothing computes a hash, that of a model that was given is empty", async () => {
+  await without("crypto", async () => {
+    assert.equal((await Leitmotif.create({ model: new Uint8Array(model) })).model.sha256, "");
+    assert.equal((await Leitmotif.create()).model.sha256, sha256);
+  });
+});
+
 test("a model that is damaged, cut off, empty or no bytes at all is corrupt-model", async () => {
   const damaged = (change) => {
     const bytes = new Uint8Array(model);
@@ -245,4 +333,8 @@ test("a model that is damaged, cut off, empty or no bytes at all is corrupt-mode
   await refusesModel(damaged((bytes) => bytes.fill(255, 0, 8)), /./);
   await refusesModel(damaged((bytes) => bytes.fill(0)), /./);
   await refusesModel({ model: "leitmotif.safetensors" }, /ArrayBuffer/);
+  const gone = new Uint8Array(model);
+  structuredClone(gone, { transfer: [gone.buffer] });
+  await refusesModel({ model: gone }, /./);
+  await refusesModel({ model: gone.buffer }, /./);
 });

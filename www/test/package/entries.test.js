@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,6 +94,37 @@ test("with the bytes inside, the wasm file is never asked for", () => {
   } finally {
     writeFileSync(join(installed.package, "leitmotif.wasm"), readFileSync(dist("npm/leitmotif.wasm")));
   }
+});
+
+test("in Node the engine's file is held to its integrity value, and an address begins in the working directory", () => {
+  const wasm = readFileSync(dist("npm/leitmotif.wasm"));
+  writeFileSync(join(installed.folder, "mine.wasm"), wasm);
+  const value = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+  // Each in a process of its own: the first engine of one stays.
+  const made = (options) =>
+    answer(`
+      import { Leitmotif } from "leitmotif/engine";
+      const motif = await Leitmotif.create({ ...${JSON.stringify(options)}, timeout: Infinity });
+      console.log(JSON.stringify([motif.engineInUse, motif.fallback?.code ?? null]));`);
+  assert.deepStrictEqual(made({ integrity: value(wasm) }), ["wasm", null]);
+  assert.deepStrictEqual(made({ integrity: value("another file") }), ["js", "integrity"]);
+  assert.deepStrictEqual(made({ wasm: "./mine.wasm", integrity: value(wasm) }), ["wasm", null]);
+  assert.deepStrictEqual(made({ wasm: "./nobodys.wasm" }), ["js", "not-found"]);
+});
+
+test("a model that was given is named by its SHA-256, and wrong options are refused with a code", () => {
+  const model = readFileSync(project("crate/model/leitmotif.safetensors"));
+  writeFileSync(join(installed.folder, "model.safetensors"), model);
+  const [sha256, codes] = answer(`
+    import { readFileSync } from "node:fs";
+    import { Leitmotif, LeitmotifError } from "leitmotif/engine";
+    const motif = await Leitmotif.create({ model: readFileSync("model.safetensors") });
+    const codeOf = (work) => work.then(() => "none", (error) => error instanceof LeitmotifError && error.code);
+    const wrong = [null, "x", { engin: "js" }, { signal: 5 }, { timeout: -1 }].map((options) => Leitmotif.create(options));
+    wrong.push(...[null, "x", { signal: 5 }].map((options) => motif.read("A text.", options)));
+    console.log(JSON.stringify([motif.model.sha256, await Promise.all(wrong.map(codeOf))]));`);
+  assert.equal(sha256, createHash("sha256").update(model).digest("hex"));
+  assert.deepStrictEqual(codes, Array(8).fill("bad-option"));
 });
 
 test("the texts that are not ours are in no file of the package", () => {

@@ -34,6 +34,26 @@ for (const [name, way] of Object.entries(WAYS)) {
   });
 }
 
+test("under Node, without a browser's types, those of Node are enough for the engine", () => {
+  writeFileSync(
+    join(installed.folder, "node.ts"),
+    `import { Leitmotif, type WasmSource } from "leitmotif/engine";
+const wasm: WasmSource = new URL("engine.wasm", import.meta.url);
+const motif = await Leitmotif.create({ wasm, signal: AbortSignal.timeout(1000) });
+const words: number = (await motif.read("A text.")).paragraphs[0].words;
+console.log(words, motif.model.sha256);
+`,
+  );
+  const types = ["--typeRoots", project("www/node_modules/@types"), "--types", "node"];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [TSC, "node.ts", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022", ...WAYS.node16, ...types],
+    { encoding: "utf8", cwd: installed.folder },
+  );
+  assert.equal(stdout, "");
+  assert.equal(status, 0);
+});
+
 test("a wrong use is refused", () => {
   mkdirSync(installed.folder, { recursive: true });
   writeFileSync(
