@@ -11,6 +11,7 @@ mod lines;
 mod output;
 mod paragraphs;
 mod progress;
+mod row;
 
 use std::io::Write;
 use std::path::PathBuf;

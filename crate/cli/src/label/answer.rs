@@ -6,9 +6,9 @@ use anyhow::Result;
 use clap::ValueEnum;
 use leitmotif::{Certainty, Classifier, ParagraphReading, Reading, Theme};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
 
-use crate::rows::Row;
+use super::row::{Id, Row};
+use crate::rows::Placed;
 
 /// The shapes of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,7 +76,7 @@ struct ParagraphLine<'a> {
 /// A row's answer, as a line.
 #[derive(serde::Serialize)]
 struct RowLine<'a> {
-    id: &'a Value,
+    id: &'a Id,
     #[serde(flatten)]
     labels: Labels<'a>,
 }
@@ -122,7 +122,7 @@ impl<'c> Printer<'c> {
 
     /// One paragraph of a document that was split elsewhere.
     pub(super) fn row(&mut self, row: &Row, read: &ParagraphReading) -> Result<()> {
-        let answer = Answer { doc: row.doc.as_deref().unwrap_or_default(), text: &row.text, read };
+        let answer = Answer { doc: row.doc().unwrap_or_default(), text: row.text(), read };
         match self.format {
             Format::Table => self.table(&answer),
             Format::Csv => self.csv_row(&answer),

@@ -13,8 +13,9 @@ use rayon::prelude::*;
 use super::answer::{Format, Printer};
 use super::inputs::{Input, Inputs, Shape};
 use super::lines::{self, Line, Lines};
+use super::row;
 use super::{Answered, Complaint};
-use crate::{html, rows};
+use crate::html;
 
 /// A batch is labelled when it has this many bytes, or articles.
 const BATCH_SIZE: u64 = 1 << 20;
@@ -132,14 +133,10 @@ fn answer(piece: Piece, format: Format, classifier: &Classifier) -> Answered {
         Piece::Complaint(complaint) => {
             return Answered { complaints: vec![complaint], ..Answered::default() };
         }
-        Piece::Line { file, number, line } => rows::parse_bytes(&line)
-            .and_then(|row| {
-                let id = match &row.id {
-                    serde_json::Value::Null => format!("{file}:{number}"),
-                    serde_json::Value::String(id) => id.clone(),
-                    other => other.to_string(),
-                };
-                printer.article(&id, &classifier.read(&row.text))
+        Piece::Line { file, number, line } => row::article(&line)
+            .and_then(|(id, text)| {
+                let name = id.name().unwrap_or_else(|| format!("{file}:{number}"));
+                printer.article(&name, &classifier.read(&text))
             })
             .with_context(|| format!("{file}, line {number}")),
         Piece::Text(bytes) => {

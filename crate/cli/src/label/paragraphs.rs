@@ -13,8 +13,9 @@ use super::apart::Documents;
 use super::articles::too_long;
 use super::inputs::Inputs;
 use super::lines::{self, Line, Lines};
+use super::row::{self, Row};
 use super::{Answered, Complaint};
-use crate::rows::{self, Row};
+use crate::rows::{self, Placed};
 
 /// So many bytes of lines are read together, and as many more as their last document goes on. Within them the rows of a
 /// document may stand anywhere; [`Documents`] tells where some stand further away.
@@ -80,9 +81,7 @@ fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Windo
         };
         let (row, size) = match line {
             Line::Whole(line) if line.trim_ascii().is_empty() => continue,
-            Line::Whole(line) => {
-                (rows::parse_bytes(&line).map_err(|problem| format!("{problem:#}")), line.len() + 1)
-            }
+            Line::Whole(line) => (row::row(&line).map_err(|problem| format!("{problem:#}")), line.len() + 1),
             Line::TooLong => (Err(too_long()), 0),
         };
         match row {
@@ -93,7 +92,7 @@ fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Windo
                     give.send(std::mem::replace(&mut window, new())).ok()?;
                     documents.next_window();
                 }
-                if let (Some(doc), false) = (&row.doc, row.single) {
+                if let (Some(doc), false) = (row.doc(), row.single()) {
                     window.complaints.extend(documents.meet(name, doc, number, cut));
                 }
                 window.rows.push(row);
@@ -119,7 +118,7 @@ impl Window {
             return false;
         }
         if self.size >= LONGEST_DOCUMENT {
-            let (doc, most) = (row.doc.as_deref().unwrap_or_default(), LONGEST_DOCUMENT >> 20);
+            let (doc, most) = (row.doc().unwrap_or_default(), LONGEST_DOCUMENT >> 20);
             self.complaints.push(Complaint::remark(format!(
                 "{}, line {number}: document {doc:?} goes on for more than {most} MB: read in parts, here begins another",
                 self.file
@@ -131,7 +130,8 @@ impl Window {
 
     /// Whether a row belongs to the document of the last one.
     fn ends_with(&self, row: &Row) -> bool {
-        let same = |last: &Row| last.doc.is_some() && last.doc == row.doc && !last.single && !row.single;
+        let same =
+            |last: &Row| last.doc().is_some() && last.doc() == row.doc() && !last.single() && !row.single();
         self.rows.last().is_some_and(same)
     }
 
@@ -140,7 +140,7 @@ impl Window {
         let mut first: HashMap<(&str, u32), u64> = HashMap::new();
         let mut doubles = Vec::new();
         for (row, number) in self.rows.iter().zip(&self.numbers) {
-            let (Some(doc), Some(pos), false) = (&row.doc, row.pos, row.single) else { continue };
+            let (Some(doc), Some(pos), false) = (row.doc(), row.pos(), row.single()) else { continue };
             if let Some(before) = first.insert((doc, pos), *number) {
                 doubles.push(Complaint::remark(format!(
                     "{}, line {number}: document {doc:?} has position {pos} in line {before} too",
