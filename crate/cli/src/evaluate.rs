@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use leitmotif::{Classifier, Theme, Themes};
 use sha2::{Digest, Sha256};
 
+use crate::console::print;
 use crate::errors::{self, Errors};
 use crate::figures::Figures;
 use crate::gold;
@@ -69,7 +70,7 @@ impl Outcome {
         gold: &[PathBuf],
         stamp: Stamp,
     ) -> Result<()> {
-        println!("{}", if self.brief { report::brief(&figures) } else { report::whole(&figures) });
+        let printed = print(&if self.brief { report::brief(&figures) } else { report::whole(&figures) });
         if let (Some(path), Some(errors)) = (&self.errors, errors) {
             errors.write(path)?;
         }
@@ -79,7 +80,8 @@ impl Outcome {
             book.add(name, Evaluation::new(stamp, way, rows, figures))?;
             book.write(&self.figures)?;
         }
-        Ok(())
+        // The files are written for those who do not read the tables to their end as well.
+        printed
     }
 }
 

@@ -12,6 +12,7 @@ mod output;
 mod paragraphs;
 mod progress;
 mod row;
+mod unfinished;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ pub(crate) use answer::Format;
 use inputs::Inputs;
 use output::Output;
 use progress::Progress;
+
+use crate::console::say;
 
 /// What to label, and how to say it.
 #[derive(Args)]
@@ -108,7 +111,7 @@ pub(crate) fn run(request: &Request, classifier: &Classifier) -> Result<Outcome>
         progress: Progress::new(inputs.size(), request.output.is_some()),
         outcome: Outcome::default(),
     };
-    session.output.write_all(&answer::head(format, classifier)?)?;
+    session.output.write_all(&answer::head(format, classifier)?).context(NOT_WRITTEN)?;
     for complaint in &inputs.complaints {
         session.hear(complaint);
     }
@@ -123,6 +126,8 @@ pub(crate) fn run(request: &Request, classifier: &Classifier) -> Result<Outcome>
     })?;
     session.finish(&inputs, if request.paragraphs { "rows" } else { "articles" })
 }
+
+const NOT_WRITTEN: &str = "cannot write the output";
 
 struct Session {
     output: Output,
@@ -143,13 +148,13 @@ impl Session {
             scope.spawn(move || read(&give));
             for batch in batches {
                 for answered in label(batch) {
-                    self.output.write_all(&answered.bytes)?;
+                    self.output.write_all(&answered.bytes).context(NOT_WRITTEN)?;
                     self.outcome.answered += answered.items;
                     answered.complaints.iter().for_each(|complaint| self.hear(complaint));
                     self.progress.advance(answered.size, answered.items);
                 }
                 // Whoever reads along gets whole lines.
-                self.output.flush()?;
+                self.output.flush().context(NOT_WRITTEN)?;
             }
             Ok(())
         })
@@ -162,17 +167,17 @@ impl Session {
 
     fn finish(self, inputs: &Inputs, items: &str) -> Result<Outcome> {
         let Session { output, progress, outcome } = self;
-        output.finish().context("cannot write the output")?;
+        output.finish().context(NOT_WRITTEN)?;
         progress.finish();
         if outcome.failures > 0 || !inputs.left_out.is_empty() {
-            eprintln!("leitmotif: {} {items} labelled, {} failed", outcome.answered, outcome.failures);
+            say(&format!("leitmotif: {} {items} labelled, {} failed", outcome.answered, outcome.failures));
         }
         if !inputs.left_out.is_empty() {
             let kinds = inputs.left_out.iter().map(|(kind, count)| format!("{kind} {count}"));
-            eprintln!(
+            say(&format!(
                 "leitmotif: files of other kinds were left out: {}",
                 kinds.collect::<Vec<_>>().join(", ")
-            );
+            ));
         }
         Ok(outcome)
     }

@@ -4,6 +4,7 @@ mod agreement;
 mod artifact;
 mod card;
 mod confusion;
+mod console;
 mod contextual;
 mod counted;
 mod crossval;
@@ -33,6 +34,7 @@ mod scorer;
 mod seeds;
 mod train;
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -162,8 +164,11 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => {
             // Help and version are errors to clap, and go to standard output.
-            let _ = answer.print();
-            return if answer.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+            return match answer.print() {
+                Err(problem) if problem.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
+                _ if answer.use_stderr() => ExitCode::FAILURE,
+                _ => ExitCode::SUCCESS,
+            };
         }
     };
     match run(arguments.command) {
@@ -171,15 +176,15 @@ fn main() -> ExitCode {
         // Whoever read the output has seen enough: `leitmotif label … | head`.
         Err(problem) if is_broken_pipe(&problem) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("leitmotif: {problem:#}");
+            console::say(&format!("leitmotif: {problem:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
 fn is_broken_pipe(problem: &anyhow::Error) -> bool {
-    problem.chain().any(|cause| match cause.downcast_ref::<std::io::Error>() {
-        Some(error) => error.kind() == std::io::ErrorKind::BrokenPipe,
+    problem.chain().any(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => error.kind() == ErrorKind::BrokenPipe,
         None => false,
     })
 }

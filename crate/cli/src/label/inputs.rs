@@ -125,6 +125,9 @@ impl Inputs {
     /// Refuses an output file that is one of the inputs: it would be read while it is replaced.
     pub(super) fn refuse_output(&self, output: Option<&Path>) -> Result<()> {
         let Some(Ok(output)) = output.map(fs::canonicalize) else { return Ok(()) };
+        if !output.is_file() {
+            return Ok(());
+        }
         if self.list.iter().any(|input| fs::canonicalize(&input.path).is_ok_and(|path| path == output)) {
             bail!("{} is the output and among the inputs: write it elsewhere", output.display());
         }
