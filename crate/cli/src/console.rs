@@ -13,14 +13,15 @@ pub(crate) fn print(text: &str) -> Result<()> {
     writeln!(out, "{text}").and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
-/// Says a line on standard error. Where that is closed, nobody can be told.
+/// Says a line, or some, on standard error. Where that is closed, nobody can be told.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", visible(line));
+    let lines: Vec<String> = line.split('\n').map(visible).collect();
+    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
 }
 
-/// The text with a visible sign for each character that would drive a terminal instead of being shown, line ends aside.
+/// The text with a visible sign for each character that would drive a terminal instead of being shown.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { c } else { sign(c) }).collect()
+    text.chars().map(sign).collect()
 }
 
 fn sign(c: char) -> char {
@@ -42,7 +43,7 @@ mod tests {
     fn what_would_drive_a_terminal_is_shown() {
         assert_eq!(
             visible("a\x1b[31mb\r\tc\u{9b}1m\x7f\nd\u{202e}e é\u{a0}"),
-            "a␛[31mb␍␉c\u{fffd}1m␡\nd\u{fffd}e é\u{a0}"
+            "a␛[31mb␍␉c\u{fffd}1m␡␊d\u{fffd}e é\u{a0}"
         );
     }
 }

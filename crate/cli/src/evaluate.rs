@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use leitmotif::{Classifier, Theme, Themes};
 use sha2::{Digest, Sha256};
 
+use crate::artifact;
 use crate::console::print;
 use crate::errors::{self, Errors};
 use crate::figures::Figures;
@@ -91,9 +92,7 @@ pub(crate) fn run(gold: &[PathBuf], model: Option<&Path>, outcome: &Outcome) -> 
     let (classifier, sha256) = match model {
         None => (Classifier::embedded().clone(), Classifier::embedded_sha256().to_owned()),
         Some(path) => {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let classifier =
-                Classifier::from_bytes(&bytes).with_context(|| format!("cannot use {}", path.display()))?;
+            let (classifier, bytes) = artifact::read(path)?;
             (classifier, hex(&Sha256::digest(&bytes)))
         }
     };

@@ -6,6 +6,7 @@
 mod answer;
 mod apart;
 mod articles;
+mod first_line;
 mod inputs;
 mod lines;
 mod output;
@@ -19,12 +20,12 @@ use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use leitmotif::Classifier;
 
 pub(crate) use answer::Format;
-use inputs::Inputs;
+use inputs::{Inputs, Shape};
 use output::Output;
 use progress::Progress;
 
@@ -43,6 +44,10 @@ pub(crate) struct Request {
     /// document does not go on in another file.
     #[arg(long)]
     paragraphs: bool,
+    /// What standard input holds, and files whose ending does not tell [default: the first line tells: an object with a text
+    /// "text" is the first of .jsonl, anything else is text].
+    #[arg(long, value_enum, value_name = "SHAPE")]
+    input: Option<Shape>,
     /// The shape of the output [default: table; jsonl with --paragraphs].
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -103,7 +108,10 @@ pub(crate) struct Outcome {
 /// When the output cannot be written. What cannot be read or labelled is reported, and the rest goes on.
 pub(crate) fn run(request: &Request, classifier: &Classifier) -> Result<Outcome> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0).into()).build()?;
-    let inputs = Inputs::gather(&request.inputs, request.paragraphs);
+    if let (true, Some(Shape::Text | Shape::Html)) = (request.paragraphs, request.input) {
+        bail!("--paragraphs reads JSON lines: --input can only be jsonl with it");
+    }
+    let inputs = Inputs::gather(&request.inputs, request.paragraphs, request.input);
     inputs.refuse_output(request.output.as_deref())?;
     let format = request.format.unwrap_or(if request.paragraphs { Format::Jsonl } else { Format::Table });
     let mut session = Session {
@@ -111,7 +119,7 @@ pub(crate) fn run(request: &Request, classifier: &Classifier) -> Result<Outcome>
         progress: Progress::new(inputs.size(), request.output.is_some()),
         outcome: Outcome::default(),
     };
-    session.output.write_all(&answer::head(format, classifier)?).context(NOT_WRITTEN)?;
+    session.output.write_all(&answer::head(format, request.paragraphs, classifier)?).context(NOT_WRITTEN)?;
     for complaint in &inputs.complaints {
         session.hear(complaint);
     }

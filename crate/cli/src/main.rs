@@ -234,7 +234,8 @@ fn run(command: Command) -> Result<ExitCode> {
 }
 
 fn load(model: Option<&Path>) -> Result<Classifier> {
-    let Some(path) = model else { return Ok(Classifier::embedded().clone()) };
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Classifier::from_bytes(&bytes).with_context(|| format!("cannot use {}", path.display()))
+    Ok(match model {
+        None => Classifier::embedded().clone(),
+        Some(path) => artifact::read(path)?.0,
+    })
 }

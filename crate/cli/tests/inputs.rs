@@ -2,9 +2,31 @@
 
 mod command;
 
+use std::io::Write;
+use std::process::{Output, Stdio};
+
 use serde_json::{Value, json};
 
-use command::{file, leitmotif, objects, text};
+use command::{command, file, leitmotif, objects, scratch, text};
+
+/// With `given` on standard input.
+fn piped(arguments: &[&str], given: &[u8]) -> Output {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    child.stdin.take().expect("a pipe").write_all(given).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+fn docs(output: &Output) -> Vec<Value> {
+    objects(output).iter().map(|line| line["doc"].clone()).collect()
+}
+
+const LINES: &str =
+    "\u{feff}\n{\"id\":\"a\",\"text\":\"The mill makes steel.\"}\n{\"id\":2,\"text\":\"Rivers.\"}\n";
 
 #[test]
 fn a_line_may_hold_anything_beside_what_is_needed() {
@@ -71,4 +93,87 @@ fn an_id_is_given_back_digit_by_digit() {
         .map(|line| line["doc"].clone())
         .collect();
     assert_eq!(docs, [ids[0], "1.50", "-0", "café", ids[4]]);
+}
+
+#[test]
+fn json_lines_by_a_pipe_are_articles_and_that_is_said() {
+    let output = piped(&["label", "--format", "jsonl", "-"], LINES.as_bytes());
+    assert_eq!((output.status.code(), docs(&output)), (Some(0), vec!["a".into(), "2".into()]));
+    let told = text(&output.stderr);
+    assert!(told.contains("-: the first line is an article") && told.contains("--input"), "{told}");
+
+    // Said beforehand, there is nothing to say; and the other way round it is one article.
+    let output = piped(&["label", "--format", "jsonl", "--input", "jsonl", "-"], LINES.as_bytes());
+    assert_eq!((docs(&output).len(), text(&output.stderr)), (2, ""));
+    let output = piped(&["label", "--format", "jsonl", "--input", "text", "-"], LINES.as_bytes());
+    assert!(docs(&output).iter().all(|doc| doc == "-"));
+    let prose = "The mill makes steel.\n\nRivers are clean again.\n";
+    let output = piped(&["label", "--format", "jsonl", "-"], prose.as_bytes());
+    assert_eq!((docs(&output), text(&output.stderr)), (vec!["-".into(), "-".into()], ""));
+    let page = b"<h1>Steel</h1><p>The mill makes <b>steel</b>.</p>";
+    let output = piped(&["label", "--format", "jsonl", "--input", "html", "-"], page);
+    assert_eq!(objects(&output)[1]["text"], "The mill makes steel.");
+
+    // JSON that is no article a line.
+    let output = piped(&["label", "--format", "jsonl", "-"], b"[{\"id\":1,\n\"text\":\"Steel.\"}]\n");
+    assert!(text(&output.stderr).contains("-: the first line is JSON"), "{}", text(&output.stderr));
+    let output = piped(&["label", "--paragraphs", "--input", "text", "-"], LINES.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--input can only be jsonl"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_file_whose_ending_does_not_tell_is_told_by_its_first_line() {
+    let output = leitmotif(&["label", "--format", "jsonl", &file("export.dat", LINES.as_bytes())]);
+    assert_eq!(docs(&output).len(), 2);
+    assert!(text(&output.stderr).contains("export.dat: the first line is an article"));
+    let json = file("export.json", LINES.as_bytes());
+    let output = leitmotif(&["label", "--format", "jsonl", &json]);
+    assert_eq!((output.status.code(), docs(&output).len()), (Some(1), 0));
+    assert!(text(&output.stderr).contains("--input jsonl"), "{}", text(&output.stderr));
+    let output = leitmotif(&["label", "--format", "jsonl", "--input", "jsonl", &json]);
+    assert_eq!((output.status.code(), docs(&output).len()), (Some(0), 2));
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_text() {
+    let steel = "\u{feff}The mill makes steel.\n";
+    for output in [
+        leitmotif(&["label", "--format", "jsonl", &file("mark.txt", steel.as_bytes())]),
+        piped(&["label", "--format", "jsonl", "-"], steel.as_bytes()),
+    ] {
+        let line = &objects(&output)[0];
+        assert_eq!((&line["text"], &line["start"]), (&"The mill makes steel.".into(), &0.into()));
+    }
+    let page = "\u{feff}<p>The mill makes steel.</p>";
+    let output = leitmotif(&["label", "--format", "jsonl", &file("mark.html", page.as_bytes())]);
+    assert_eq!(objects(&output)[0]["text"], "The mill makes steel.");
+}
+
+#[test]
+fn where_there_is_no_text_it_is_said() {
+    let nothing = file("nothing.txt", b"");
+    let lines = file("nothings.jsonl", b"{\"id\":1,\"text\":\"Steel.\"}\n{\"id\":2,\"text\":\" \"}\n");
+    let output = leitmotif(&["label", "--format", "jsonl", &nothing, &lines]);
+    assert_eq!((output.status.code(), docs(&output).len()), (Some(0), 1));
+    let told: Vec<&str> = text(&output.stderr).lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("nothing.txt: there is no text in it"), "{told:?}");
+    assert!(told[1].contains("nothings.jsonl, line 2: there is no text in it"), "{told:?}");
+}
+
+#[test]
+fn nothing_from_a_file_drives_the_terminal() {
+    let line = "{\"id\":\"a\\u001b]0;b\",\"text\":\"Steel\\u001b[31m and\\u009b1m more.\"}\n{\"text\":3}\n";
+    let path = scratch("terminal").join("x\u{1b}[2J.jsonl").display().to_string();
+    std::fs::write(&path, line).expect("a file");
+    for further in [&["--paragraphs", "--format", "table"][..], &[]] {
+        let output = leitmotif(&[&["label", &path][..], further].concat());
+        let shown = text(&output.stdout);
+        assert!(shown.contains("Steel␛[31m and\u{fffd}1m more.") && shown.contains("a␛]0;b"), "{shown:?}");
+        assert!(text(&output.stderr).contains("x␛[2J.jsonl, line 2"), "{}", text(&output.stderr));
+        for stream in [shown, text(&output.stderr)] {
+            assert!(!stream.contains(|c: char| c.is_control() && c != '\n'), "{stream:?}");
+        }
+    }
 }

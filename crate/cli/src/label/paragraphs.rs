@@ -1,8 +1,7 @@
 //! Paragraphs that were split elsewhere, a row a line: read together with the other rows of their document.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::BufRead;
 use std::sync::mpsc::SyncSender;
 
 use leitmotif::{Classifier, ParagraphReading};
@@ -42,14 +41,9 @@ pub(super) struct Window {
 pub(super) fn read(inputs: &Inputs, give: &SyncSender<Window>) {
     for input in &inputs.list {
         let name = input.name();
-        let rows = |reader: &mut dyn BufRead| read_rows(&name, Lines::new(reader), give);
-        let taken = if input.is_standard() {
-            rows(&mut io::stdin().lock())
-        } else {
-            match File::open(&input.path) {
-                Ok(opened) => rows(&mut BufReader::new(opened)),
-                Err(problem) => give_failure(give, format!("cannot read {name}: {problem}")),
-            }
+        let taken = match input.open() {
+            Ok(opened) => read_rows(&name, Lines::new(opened), give),
+            Err(problem) => give_failure(give, format!("cannot read {name}: {problem}")),
         };
         if taken.is_none() {
             return;
