@@ -31,17 +31,35 @@ use progress::Progress;
 
 use crate::console::say;
 
+/// What comes out, what it refers to, and how it ends.
+pub(crate) const SHAPES: &str = "\
+JSON lines of articles (--format jsonl), one a paragraph:
+  {\"doc\", \"pos\", \"start\", \"end\", \"themes\", \"unsure\", \"certainty\", \"kind\", \"probability\", \"text\"}
+  doc         the file's name, \"-\" for standard input, or the \"id\" of the line; FILE:LINE where it has none
+  pos         number of the paragraph, from 0
+  start, end  bytes of UTF-8 in the article's text as it was read: of a text file without its byte order mark, of an HTML page
+              the text that a browser shows, of a line its \"text\"
+JSON lines of rows (--paragraphs), one a row, the id as it came:
+  {\"id\", \"themes\", \"unsure\", \"certainty\", \"kind\", \"probability\"}
+CSV: doc, pos, kind, themes, certainty, p_THEME for each theme, text; with --paragraphs the id before these.
+
+An article is held whole: at most 200 MB in a file, 100 MB in a line; while it is read it takes several times its size in
+memory, the more the shorter its paragraphs are. Files of many lines stream.
+
+Exit status: 0 all went well; 1 nothing could be done; 2 some inputs or lines failed, the others were labelled. Ended by Ctrl-C
+or SIGTERM (130 or 143 in a shell), it leaves no unfinished file behind.";
+
 /// What to label, and how to say it.
 #[derive(Args)]
 pub(crate) struct Request {
-    /// Files and folders; "-" is standard input. Folders are searched for .txt, .md, .html and .jsonl files, in the order of
-    /// their names.
+    /// Files and folders; "-" is standard input. A line of a .jsonl file is {"id", "text"}, whatever else stands there. Folders
+    /// are searched for .txt, .md, .html and .jsonl files, in the order of their names.
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     /// The inputs are .jsonl files of paragraphs already split: {"id", "doc", "pos", "text"} a line. Rows of a document
-    /// stand together, in any order; "pos" may be left out, and where it jumps, no neighbour is assumed. Rows that stand apart
-    /// from the others of their document may be read without them; where they were, it is said, with document and lines. A
-    /// document does not go on in another file.
+    /// stand together, in any order; "doc", a text or a number, and "pos" may be left out; where "pos" jumps, no neighbour is
+    /// assumed, and a row with "single": true is read alone. Rows that stand apart from the others of their document may be
+    /// read without them; where they were, it is said, with document and lines. A document does not go on in another file.
     #[arg(long)]
     paragraphs: bool,
     /// What standard input holds, and files whose ending does not tell [default: the first line tells: an object with a text
@@ -51,7 +69,8 @@ pub(crate) struct Request {
     /// The shape of the output [default: table; jsonl with --paragraphs].
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write to this file instead of standard output. It appears when it is whole.
+    /// Write to this file instead of standard output. It appears when it is whole; links are followed, pipes and devices are
+    /// written into.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Another model than the one inside.

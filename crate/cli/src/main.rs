@@ -58,7 +58,8 @@ enum Command {
     /// is reported on standard error with its file and line; the rest goes on.
     #[command(
         after_help = "Exit status: 0 all went well; 1 nothing could be done; 2 some inputs or lines failed, the others \
-                            were labelled."
+                            were labelled.",
+        after_long_help = label::SHAPES
     )]
     Label(label::Request),
     /// Compares the model's verdicts with codes: {"id", "doc", "pos", "text", "labels"} a line, or articles as in seeds/written.

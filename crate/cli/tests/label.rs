@@ -350,5 +350,7 @@ fn every_kind_of_bad_line_is_told_and_the_exit_status_says_so() {
     assert_eq!(leitmotif(&["label", "--no-such-option"]).status.code(), Some(1));
     let help = leitmotif(&["label", "--help"]);
     assert_eq!(help.status.code(), Some(0));
-    assert!(text(&help.stdout).contains("Exit status: 0"), "{}", text(&help.stdout));
+    for part in ["Exit status: 0", "start, end  bytes of UTF-8", "\"start\", \"end\", \"themes\""] {
+        assert!(text(&help.stdout).contains(part), "{part} in\n{}", text(&help.stdout));
+    }
 }

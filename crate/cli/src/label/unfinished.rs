@@ -116,3 +116,28 @@ mod removal {
         mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(1 << (SIGHUP - 1))
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_link_under_the_hidden_name_is_not_followed_and_the_file_is_gone_when_it_is_dropped() {
+        let folder = std::env::temp_dir().join(format!("leitmotif-unfinished-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (planted, other) = (format!(".leitmotif-{}-0.partial", std::process::id()), folder.join("other"));
+        symlink(&other, folder.join(&planted)).unwrap();
+        let names = || fs::read_dir(&folder).unwrap().count();
+        let (file, unfinished) = create(&folder, true).unwrap();
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(!other.exists() && names() == 2);
+        drop(unfinished);
+        assert!(folder.join(&planted).is_symlink() && names() == 1);
+        let (_, unfinished) = create(&folder, false).unwrap();
+        unfinished.becomes(&folder.join("whole")).unwrap();
+        assert!(folder.join("whole").is_file() && names() == 2);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
