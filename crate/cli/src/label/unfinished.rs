@@ -28,6 +28,8 @@ pub(super) fn create(folder: &Path, private: bool) -> io::Result<(File, Unfinish
     if private {
         std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
     }
+    #[cfg(not(unix))]
+    let _ = private;
     let mut path = known();
     for number in 0..MOST_NAMES {
         let name = format!(".leitmotif-{}-{number}.partial", std::process::id());
