@@ -201,6 +201,8 @@ mod unix {
                 .stderr(Stdio::piped())
                 .spawn()
                 .expect("the command runs");
+            // Held: to wait for a child closes what would be its end.
+            let _input = child.stdin.take();
             let names = || fs::read_dir(&folder).expect("the folder").count();
             let start = Instant::now();
             while names() < 2 {
