@@ -131,8 +131,9 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
     while read < items.len() {
         let (lead, below) = (items[read], &items[read + 1..]);
         // Below an item those that are set off from it. Looked for below a lead alone: for every item it would be quadratic.
-        let under =
-            |item: &&Item| item.is && (!lead.is || item.indent > lead.indent + 1 || item.mark != lead.mark);
+        let under = |item: &&Item| {
+            item.is && (!lead.is || item.indent > lead.indent + 1 || item.mark != lead.mark)
+        };
         let taken = if lead.stops == Stops::Colon {
             match below.iter().take_while(under).count() {
                 0 => below.iter().take_while(|item| bare(item)).count(),

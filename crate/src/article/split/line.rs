@@ -308,9 +308,7 @@ fn is_item(text: &str) -> bool {
         | '※'
         | '①'..='⑳' => true,
         // Notes at the foot of a page; bullets of a word processor's own fonts.
-        '¹' | '²' | '³' | '⁴'..='⁹' | '☐'..='☒' | '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f0fc}' => {
-            true
-        }
+        '¹' | '²' | '³' | '⁴'..='⁹' | '☐'..='☒' | '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f0fc}' => true,
         // Its second bullet, as plain text: as a word it is followed by one space.
         'o' => rest.starts_with(['\t', '\u{a0}']) || rest.starts_with("  "),
         '-' | '*' | '+' | '·' => rest.starts_with(is_invisible),
