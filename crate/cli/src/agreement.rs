@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use leitmotif::{Certainty, Classifier, Theme};
 use serde::{Deserialize, Serialize};
 
+use crate::console::print;
 use crate::figures::kept;
 use crate::gold;
 use crate::metrics::{Counts, Judged, intervals};
@@ -59,14 +60,14 @@ pub(crate) fn run(path: &Path, record: bool, figures: &Path) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let agreement =
         of(&text, Classifier::embedded().themes()).with_context(|| format!("in {}", path.display()))?;
-    println!("{}", table(&agreement));
+    let printed = print(&table(&agreement));
     if record {
         let mut book = Book::read(figures)?;
         let recorded = Recorded { stamp: Stamp::of_embedded(), figures: agreement };
         book.agreement.insert(gold::name(path), recorded);
         book.write(figures)?;
     }
-    Ok(())
+    printed
 }
 
 fn of(lines: &str, themes: &[Theme]) -> Result<Agreement> {

@@ -1,12 +1,16 @@
-//! A model to the bytes of a .safetensors file.
+//! A model to the bytes of a .safetensors file, and back.
 //!
 //! Written here and not by the safetensors crate, whose header comes out of a hash map in another order each time.
 //! The layout is documented in the library's `model.rs`; the loader there, which uses that crate, reads it back in a test.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
+use anyhow::{Context, Result, bail};
 use leitmotif::packing::{pack_features, pack_glossary};
-use leitmotif::{Model, context};
+use leitmotif::{Classifier, Model, context};
+use safetensors::{SafeTensorError, SafeTensors};
 use serde_json::{Map, Value, json};
 
 /// A tensor to be written.
@@ -21,6 +25,27 @@ impl Tensor {
     /// `bytes` little-endian, of `dtype` as the format names it, wide types before narrow ones so that each is aligned.
     pub(crate) fn new(name: &'static str, dtype: &'static str, shape: &[usize], bytes: Vec<u8>) -> Tensor {
         Tensor { name, dtype, shape: shape.to_vec(), bytes }
+    }
+}
+
+/// A classifier from a model file, and the file's bytes.
+///
+/// # Errors
+/// When the file cannot be read, or is no model.
+pub(crate) fn read(path: &Path) -> Result<(Classifier, Vec<u8>)> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    match Classifier::from_bytes(&bytes) {
+        Ok(classifier) => Ok((classifier, bytes)),
+        // The engine's own reader, small as it is, does not tell a header that is wrong from data that is not all there.
+        Err(_)
+            if matches!(SafeTensors::deserialize(&bytes), Err(SafeTensorError::MetadataIncompleteBuffer)) =>
+        {
+            let (path, length) = (path.display(), bytes.len());
+            bail!(
+                "cannot use {path}: cut or lengthened: its header tells of more or less than the {length} bytes there are"
+            )
+        }
+        Err(problem) => Err(problem).with_context(|| format!("cannot use {}", path.display())),
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use leitmotif::{Classifier, Themes};
 
+use crate::console::say;
 use crate::figures::Figures;
 use crate::recipe::Recipe;
 use crate::record::{Book, Evaluation, Stamp, Way};
@@ -29,11 +30,11 @@ pub(crate) fn run(card: &Path, seeds: &Path, figures: &Path, check: bool) -> Res
                 first_difference(&there, &text)
             );
         }
-        eprintln!("{} is what template, seeds, model and figures give", card.display());
+        say(&format!("{} is what template, seeds, model and figures give", card.display()));
         return Ok(());
     }
     fs::write(card, &text).with_context(|| format!("cannot write {}", card.display()))?;
-    eprintln!("wrote {}", card.display());
+    say(&format!("wrote {}", card.display()));
     Ok(())
 }
 

@@ -23,6 +23,7 @@ use leitmotif::features::Extractor;
 use leitmotif::{Article, Glossary, Kind, Paragraph, Theme, Themes};
 
 use crate::artifact::{Tensor, container};
+use crate::console::say;
 use crate::records::{Bag, Vocabulary};
 use crate::rows::{self, Row};
 use crate::seeds::themes_of;
@@ -83,13 +84,13 @@ pub(crate) fn run(
     }
     let bytes = to_bytes(&counted);
     fs::write(out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
-    eprintln!(
+    say(&format!(
         "wrote {}: {} paragraphs of {} documents, {} bytes",
         out.display(),
         rows.len(),
         documents.len(),
         bytes.len()
-    );
+    ));
     Ok(())
 }
 

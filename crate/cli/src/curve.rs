@@ -9,6 +9,7 @@ use brotli::enc::BrotliEncoderParams;
 use serde::{Deserialize, Serialize};
 
 use crate::artifact;
+use crate::console::{print, say};
 use crate::crossval::{self, Hold};
 use crate::figures::{Figures, Share};
 use crate::gold;
@@ -61,16 +62,20 @@ pub(crate) fn run(seeds: &Path, real: &[PathBuf], over: &[String], record: Optio
     let seeds = Seeds::read(seeds)?;
     let rows = gold::read(real)?;
     let mut points = Vec::with_capacity(settings.len());
-    println!("{HEADING}");
+    let mut printed = print(HEADING);
     let start = Instant::now();
     for (number, (setting, recipe)) in settings.iter().enumerate() {
-        eprintln!(
+        // Nobody to see it, and nothing to record it in: not worth the hours.
+        if record.is_none() {
+            std::mem::replace(&mut printed, Ok(()))?;
+        }
+        say(&format!(
             "{} of {}, {} s: {}",
             number + 1,
             settings.len(),
             start.elapsed().as_secs(),
             if setting.is_empty() { "the recipe" } else { setting }
-        );
+        ));
         let judged = crossval::judge(&seeds, &rows, recipe, Hold::Documents, None)?;
         let figures = Figures::of(&judged, &rows, &seeds.themes);
         let material = Material::new(&seeds, recipe);
@@ -88,7 +93,7 @@ pub(crate) fn run(seeds: &Path, real: &[PathBuf], over: &[String], record: Optio
             bytes: bytes.len(),
             brotli: brotli_bytes(&bytes)?,
         };
-        println!("{}", line(&point));
+        printed = printed.and_then(|()| print(&line(&point)));
         points.push(point);
     }
     if let (Some(path), Some(mut book)) = (record, book) {
@@ -97,7 +102,7 @@ pub(crate) fn run(seeds: &Path, real: &[PathBuf], over: &[String], record: Optio
         book.curve = Some(Recorded { stamp, figures: curve });
         book.write(path)?;
     }
-    Ok(())
+    printed
 }
 
 /// The recipe, and then each value of each axis with all else as in the recipe; what is the recipe itself is there once.

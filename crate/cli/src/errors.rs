@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use leitmotif::{Classifier, Reading, Theme, Themes};
 use serde_json::{Map, Value, json};
 
+use crate::console::say;
 use crate::metrics::Judged;
 use crate::rows::Row;
 
@@ -66,7 +67,7 @@ impl Errors {
         self.lines.sort_by(|a, b| b.0.total_cmp(&a.0));
         let text: String = self.lines.iter().map(|(_, line)| format!("{line}\n")).collect();
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-        eprintln!("wrote {} errors to {}, the greatest loss first", self.lines.len(), path.display());
+        say(&format!("wrote {} errors to {}, the greatest loss first", self.lines.len(), path.display()));
         Ok(())
     }
 }

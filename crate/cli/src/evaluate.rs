@@ -7,6 +7,8 @@ use anyhow::{Context, Result, bail};
 use leitmotif::{Classifier, Theme, Themes};
 use sha2::{Digest, Sha256};
 
+use crate::artifact;
+use crate::console::print;
 use crate::errors::{self, Errors};
 use crate::figures::Figures;
 use crate::gold;
@@ -69,7 +71,7 @@ impl Outcome {
         gold: &[PathBuf],
         stamp: Stamp,
     ) -> Result<()> {
-        println!("{}", if self.brief { report::brief(&figures) } else { report::whole(&figures) });
+        let printed = print(&if self.brief { report::brief(&figures) } else { report::whole(&figures) });
         if let (Some(path), Some(errors)) = (&self.errors, errors) {
             errors.write(path)?;
         }
@@ -79,7 +81,8 @@ impl Outcome {
             book.add(name, Evaluation::new(stamp, way, rows, figures))?;
             book.write(&self.figures)?;
         }
-        Ok(())
+        // The files are written for those who do not read the tables to their end as well.
+        printed
     }
 }
 
@@ -89,9 +92,7 @@ pub(crate) fn run(gold: &[PathBuf], model: Option<&Path>, outcome: &Outcome) -> 
     let (classifier, sha256) = match model {
         None => (Classifier::embedded().clone(), Classifier::embedded_sha256().to_owned()),
         Some(path) => {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let classifier =
-                Classifier::from_bytes(&bytes).with_context(|| format!("cannot use {}", path.display()))?;
+            let (classifier, bytes) = artifact::read(path)?;
             (classifier, hex(&Sha256::digest(&bytes)))
         }
     };

@@ -1,6 +1,7 @@
 //! `leitmotif evaluate --furniture`: what is called furniture, against whole pages' own account and on clean text.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +11,7 @@ use leitmotif::{Article, Kind};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
+use crate::console::print;
 use crate::counted::read_rows;
 use crate::furniture::fit;
 use crate::furniture_seeds::{self, Label, Passage};
@@ -71,33 +73,36 @@ pub(crate) fn run(real: &Path, seeds: &Path, cross_validate: bool, figures: Opti
             .flat_map(|block| weights[own.fold(FOLDS)].furniture(std::slice::from_ref(block)))
             .collect()
     };
-    println!("{} blocks of {} pages\n", pages.iter().map(|own| own.blocks.len()).sum::<usize>(), pages.len());
-    println!("{:<22}{:>6}{:>7}{:>8}  {:<27}{:<27}F1", "", "hit", "wrong", "missed", "precision", "recall");
-    let found = line("whole pages", &pages, &called);
-    line("each block alone", &pages, &alone);
+    let (found, whole) = line("whole pages", &pages, &called);
+    let mut table = format!(
+        "{} blocks of {} pages\n\n{:<22}{:>6}{:>7}{:>8}  {:<27}{:<27}F1\n{whole}",
+        found.blocks, found.pages, "", "hit", "wrong", "missed", "precision", "recall"
+    );
+    table.push_str(&line("each block alone", &pages, &alone).1);
 
     let articles: Vec<Passage> = pages.iter().filter_map(Passage::article_alone).collect();
-    println!("\nan article's own paragraphs called furniture");
-    own_text("pages' articles alone", &articles, &called);
-    own_text("written articles", &written, &called);
-    own_text("written, each alone", &written, &alone);
+    table.push_str("\nan article's own paragraphs called furniture\n");
+    table.push_str(&own_text("pages' articles alone", &articles, &called));
+    table.push_str(&own_text("written articles", &written, &called));
+    table.push_str(&own_text("written, each alone", &written, &alone));
+    if !cross_validate {
+        table.push_str(&seed_articles(seeds)?);
+        let rows = real.with_file_name("train.jsonl");
+        if rows.exists() {
+            table.push_str(&coded_rows(&rows)?);
+        }
+    }
+    let printed = print(table.trim_end());
     if let Some(figures) = figures {
         let mut book = Book::read(figures)?;
         book.furniture = Some(Recorded { stamp, figures: found });
         book.write(figures)?;
     }
-    if cross_validate {
-        return Ok(());
-    }
-    seed_articles(seeds)?;
-    let rows = real.with_file_name("train.jsonl");
-    if rows.exists() {
-        coded_rows(&rows)?;
-    }
-    Ok(())
+    printed
 }
 
-fn line(name: &str, pages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) -> Furniture {
+/// The figures, and their line of the table.
+fn line(name: &str, pages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) -> (Furniture, String) {
     let count = |own: &Passage| {
         let mut counts = Counts::default();
         for (called, label) in called(own).into_iter().zip(&own.labels) {
@@ -114,18 +119,19 @@ fn line(name: &str, pages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) -
     let sum = counts.iter().fold(Counts::default(), |sum, own| sum.plus(*own));
     let [precision, recall, f1] = sum.figures();
     let [p, r, f] = intervals(&counts);
-    println!(
-        "{name:<22}{:>6}{:>7}{:>8}  {precision:.3} ({:.3} to {:.3})     {recall:.3} ({:.3} to {:.3})     {f1:.3} ({:.3} to {:.3})",
+    let line = format!(
+        "{name:<22}{:>6}{:>7}{:>8}  {precision:.3} ({:.3} to {:.3})     {recall:.3} ({:.3} to {:.3})     {f1:.3} ({:.3} to {:.3})\n",
         sum.hit, sum.wrong, sum.missed, p.0, p.1, r.0, r.1, f.0, f.1
     );
-    Furniture {
+    let furniture = Furniture {
         blocks: pages.iter().map(|own| own.blocks.len()).sum(),
         pages: pages.len(),
         precision,
         precision_interval: p.into(),
         recall,
         recall_interval: r.into(),
-    }
+    };
+    (furniture, line)
 }
 
 /// 95 % intervals of precision, recall and F1 over draws of whole pages.
@@ -144,7 +150,7 @@ fn intervals(counts: &[Counts]) -> [(f64, f64); 3] {
     })
 }
 
-fn own_text(name: &str, passages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) {
+fn own_text(name: &str, passages: &[Passage], called: &dyn Fn(&Passage) -> Vec<bool>) -> String {
     let (mut wrong, mut all, mut hit, mut furniture) = (0, 0, 0, 0);
     for own in passages {
         for (called, label) in called(own).into_iter().zip(&own.labels) {
@@ -161,15 +167,13 @@ fn own_text(name: &str, passages: &[Passage], called: &dyn Fn(&Passage) -> Vec<b
             }
         }
     }
-    print!("{name:<26}{wrong:>5} of {all}");
-    println!(
-        "{}",
-        if furniture > 0 { format!("; of its furniture {hit} of {furniture}") } else { String::new() }
-    );
+    let of_furniture =
+        if furniture > 0 { format!("; of its furniture {hit} of {furniture}") } else { String::new() };
+    format!("{name:<26}{wrong:>5} of {all}{of_furniture}\n")
 }
 
 /// The seed articles as pasted: paragraphs that have a code are text beyond doubt.
-fn seed_articles(seeds: &Path) -> Result<()> {
+fn seed_articles(seeds: &Path) -> Result<String> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let gold = read_rows(&seeds.join("gold/articles.jsonl"))?;
     let coded: HashSet<String> = gold
@@ -190,12 +194,11 @@ fn seed_articles(seeds: &Path) -> Result<()> {
             }
         }
     }
-    println!("{:<26}{wrong:>5} of {all} with a code", "seed articles, as pasted");
-    Ok(())
+    Ok(format!("{:<26}{wrong:>5} of {all} with a code\n", "seed articles, as pasted"))
 }
 
 /// Coded rows of real articles; some without a code are bylines and captions.
-fn coded_rows(path: &Path) -> Result<()> {
+fn coded_rows(path: &Path) -> Result<String> {
     let all = read_rows(path)?;
     let (mut counts, mut alone) = ([[0; 2]; 2], [[0; 2]; 2]);
     for group in rows::documents(&all) {
@@ -207,13 +210,16 @@ fn coded_rows(path: &Path) -> Result<()> {
             counts[usize::from(coded)][1] += 1;
         }
     }
+    let mut lines = String::new();
     for (name, [without, with]) in [("train.jsonl, articles", counts), ("train.jsonl, single rows", alone)] {
-        println!(
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            lines,
             "{name:<26}{:>5} of {} with a code, {} of {} without",
             with[0], with[1], without[0], without[1]
         );
     }
-    Ok(())
+    Ok(lines)
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::artifact::{Tensor, container};
+use crate::console::say;
 use crate::seeds::{self, hex};
 
 /// The pages as counted, and what the written articles hold of furniture; below the folder of the seeds.
@@ -179,7 +180,7 @@ pub(crate) fn count(real: &Path, out: &Path) -> Result<()> {
         ],
     );
     fs::write(out, &bytes).with_context(|| format!("cannot write {}", out.display()))?;
-    eprintln!("wrote {}: {b} blocks of {} pages, {} bytes", out.display(), pages.len(), bytes.len());
+    say(&format!("wrote {}: {b} blocks of {} pages, {} bytes", out.display(), pages.len(), bytes.len()));
     Ok(())
 }
 

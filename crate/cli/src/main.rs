@@ -4,6 +4,7 @@ mod agreement;
 mod artifact;
 mod card;
 mod confusion;
+mod console;
 mod contextual;
 mod counted;
 mod crossval;
@@ -33,6 +34,7 @@ mod scorer;
 mod seeds;
 mod train;
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -56,7 +58,8 @@ enum Command {
     /// is reported on standard error with its file and line; the rest goes on.
     #[command(
         after_help = "Exit status: 0 all went well; 1 nothing could be done; 2 some inputs or lines failed, the others \
-                            were labelled."
+                            were labelled.",
+        after_long_help = label::SHAPES
     )]
     Label(label::Request),
     /// Compares the model's verdicts with codes: {"id", "doc", "pos", "text", "labels"} a line, or articles as in seeds/written.
@@ -162,8 +165,11 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => {
             // Help and version are errors to clap, and go to standard output.
-            let _ = answer.print();
-            return if answer.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+            return match answer.print() {
+                Err(problem) if problem.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
+                _ if answer.use_stderr() => ExitCode::FAILURE,
+                _ => ExitCode::SUCCESS,
+            };
         }
     };
     match run(arguments.command) {
@@ -171,15 +177,15 @@ fn main() -> ExitCode {
         // Whoever read the output has seen enough: `leitmotif label … | head`.
         Err(problem) if is_broken_pipe(&problem) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("leitmotif: {problem:#}");
+            console::say(&format!("leitmotif: {problem:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
 fn is_broken_pipe(problem: &anyhow::Error) -> bool {
-    problem.chain().any(|cause| match cause.downcast_ref::<std::io::Error>() {
-        Some(error) => error.kind() == std::io::ErrorKind::BrokenPipe,
+    problem.chain().any(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => error.kind() == ErrorKind::BrokenPipe,
         None => false,
     })
 }
@@ -229,7 +235,8 @@ fn run(command: Command) -> Result<ExitCode> {
 }
 
 fn load(model: Option<&Path>) -> Result<Classifier> {
-    let Some(path) = model else { return Ok(Classifier::embedded().clone()) };
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Classifier::from_bytes(&bytes).with_context(|| format!("cannot use {}", path.display()))
+    Ok(match model {
+        None => Classifier::embedded().clone(),
+        Some(path) => artifact::read(path)?.0,
+    })
 }

@@ -11,6 +11,7 @@ use leitmotif::Classifier;
 use serde::{Deserialize, Serialize};
 
 use crate::agreement::Agreement;
+use crate::console::say;
 use crate::curve::Curve;
 use crate::figures::{Figures, Share};
 
@@ -149,7 +150,7 @@ impl Book {
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
         let text = serde_json::to_string_pretty(self)? + "\n";
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-        eprintln!("recorded in {}: run `leitmotif card` to see it in the model card", path.display());
+        say(&format!("recorded in {}: run `leitmotif card` to see it in the model card", path.display()));
         Ok(())
     }
 

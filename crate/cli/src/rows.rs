@@ -1,4 +1,4 @@
-//! Rows of pre-split paragraphs, as GOLD files and `label --paragraphs` have them: one JSON object a line.
+//! Rows of pre-split paragraphs: as GOLD files have them, one JSON object a line, and what any such rows make of a document.
 
 use std::collections::HashMap;
 
@@ -6,23 +6,32 @@ use anyhow::{Result, anyhow, ensure};
 use leitmotif::{Article, Classifier, Reading};
 use serde::Deserialize;
 
-/// One paragraph.
+/// A paragraph with its place in a document.
+pub(crate) trait Placed {
+    /// The document; a row without one stands alone.
+    fn doc(&self) -> Option<&str>;
+    /// Position in the document; rows without one follow each other.
+    fn pos(&self) -> Option<u32>;
+    /// Whether it was drawn alone: then its neighbours are unknown, whatever other rows its document has.
+    fn single(&self) -> bool;
+    fn text(&self) -> &str;
+}
+
+/// One coded paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub(crate) struct Row {
-    /// Any JSON value that is a text or a number; given back as it came.
+    /// A text or a number.
     #[serde(default)]
     pub(crate) id: serde_json::Value,
-    /// The document; a row without one stands alone.
+    /// See [`Placed`].
     #[serde(default)]
     pub(crate) doc: Option<String>,
-    /// Position in the document; rows without one follow each other.
     #[serde(default)]
     pub(crate) pos: Option<u32>,
     pub(crate) text: String,
     /// Theme ids; absent where nobody coded the row.
     #[serde(default)]
     pub(crate) labels: Option<Vec<String>>,
-    /// Whether the row was drawn alone: then its neighbours are unknown, whatever other rows its document has.
     #[serde(default)]
     pub(crate) single: bool,
     /// Whether the coder was sure of the labels.
@@ -36,20 +45,31 @@ pub(crate) struct Row {
     pub(crate) register: Option<String>,
 }
 
-const NOT_A_ROW: &str = "not a row such as {\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …}";
+impl Placed for Row {
+    fn doc(&self) -> Option<&str> {
+        self.doc.as_deref()
+    }
+
+    fn pos(&self) -> Option<u32> {
+        self.pos
+    }
+
+    fn single(&self) -> bool {
+        self.single
+    }
+
+    fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+const NOT_A_ROW: &str = "not a row such as {\"id\": …, \"doc\": …, \"pos\": 0, \"text\": …, \"labels\": […]}";
 
 /// Reads one line.
 pub(crate) fn parse(line: &str) -> Result<Row> {
-    parse_bytes(line.as_bytes())
-}
-
-/// Reads one line that may not even be text.
-pub(crate) fn parse_bytes(line: &[u8]) -> Result<Row> {
-    let text = std::str::from_utf8(line)
-        .map_err(|problem| anyhow!("not UTF-8 (byte {} of the line)", problem.valid_up_to()))?;
     // An array would pass for an object's values in the order of the fields.
-    ensure!(text.trim_start().starts_with('{'), "{NOT_A_ROW}: no JSON object");
-    serde_json::from_str(text).map_err(|problem| {
+    ensure!(line.trim_start().starts_with('{'), "{NOT_A_ROW}: no JSON object");
+    serde_json::from_str(line).map_err(|problem| {
         let (problem, column) = (problem.to_string(), problem.column());
         // To the parser every line is the first.
         let problem = problem.split(" at line ").next().unwrap_or_default();
@@ -63,12 +83,12 @@ pub(crate) struct Group {
 }
 
 /// Gathers rows into documents, in order of each document's first row.
-pub(crate) fn documents(rows: &[Row]) -> Vec<Group> {
+pub(crate) fn documents(rows: &[impl Placed]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     for (index, row) in rows.iter().enumerate() {
-        let group = match &row.doc {
-            Some(doc) if !row.single => *known.entry(doc).or_insert(groups.len()),
+        let group = match row.doc() {
+            Some(doc) if !row.single() => *known.entry(doc).or_insert(groups.len()),
             _ => groups.len(),
         };
         if group == groups.len() {
@@ -78,18 +98,18 @@ pub(crate) fn documents(rows: &[Row]) -> Vec<Group> {
     }
     for group in &mut groups {
         // Stable: rows without a position keep their order.
-        group.rows.sort_by_key(|index| rows[*index].pos.unwrap_or(0));
+        group.rows.sort_by_key(|index| rows[*index].pos().unwrap_or(0));
     }
     groups
 }
 
 /// The article that a document's rows make.
-pub(crate) fn article(rows: &[Row], group: &Group) -> Article<'static> {
-    let positions = group.rows.iter().enumerate().map(|(n, index)| rows[*index].pos.unwrap_or(n as u32));
-    Article::from_rows(positions.zip(group.rows.iter().map(|index| &rows[*index].text[..])))
+pub(crate) fn article(rows: &[impl Placed], group: &Group) -> Article<'static> {
+    let positions = group.rows.iter().enumerate().map(|(n, index)| rows[*index].pos().unwrap_or(n as u32));
+    Article::from_rows(positions.zip(group.rows.iter().map(|index| rows[*index].text())))
 }
 
 /// Reads a document's rows; paragraph n of the reading is row `group.rows[n]`.
-pub(crate) fn read(classifier: &Classifier, rows: &[Row], group: &Group) -> Reading<'static> {
+pub(crate) fn read(classifier: &Classifier, rows: &[impl Placed], group: &Group) -> Reading<'static> {
     classifier.read_article(article(rows, group))
 }

@@ -12,6 +12,7 @@ use leitmotif::{FORMAT, Model, Themes};
 use ndarray::Array2;
 use sha2::{Digest, Sha256};
 
+use crate::console::say;
 use crate::contextual::Contextual;
 use crate::examples::{Example, examples};
 use crate::prior::Prior;
@@ -53,11 +54,11 @@ fn keep(path: &Path, bytes: &[u8], check: bool) -> Result<()> {
                 path.display(),
             );
         }
-        eprintln!("{} is what the seeds give: {} bytes, sha256 {sum}", path.display(), bytes.len());
+        say(&format!("{} is what the seeds give: {} bytes, sha256 {sum}", path.display(), bytes.len()));
         return Ok(());
     }
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    eprintln!("wrote {}: {} bytes, sha256 {sum}", path.display(), bytes.len());
+    say(&format!("wrote {}: {} bytes, sha256 {sum}", path.display(), bytes.len()));
     Ok(())
 }
 

@@ -6,14 +6,15 @@ use anyhow::Result;
 use clap::ValueEnum;
 use leitmotif::{Certainty, Classifier, ParagraphReading, Reading, Theme};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Value;
 
-use crate::rows::Row;
+use super::row::{Id, Row};
+use crate::console::visible;
+use crate::rows::Placed;
 
 /// The shapes of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For reading in a terminal: texts are cut to the width.
+    /// For reading in a terminal: of each text the first 60 characters.
     Table,
     /// One JSON object a line, nothing cut.
     Jsonl,
@@ -21,13 +22,14 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// What stands before all answers.
-pub(super) fn head(format: Format, classifier: &Classifier) -> Result<Vec<u8>> {
+/// What stands before all answers; those of `--paragraphs` begin with the row's id.
+pub(super) fn head(format: Format, paragraphs: bool, classifier: &Classifier) -> Result<Vec<u8>> {
     let mut printer = Printer::new(format, classifier);
     if format == Format::Csv {
+        let id = paragraphs.then(|| "id".to_owned());
         let fixed = ["doc", "pos", "kind", "themes", "certainty"].map(str::to_owned);
         let themes = classifier.themes().iter().map(|theme| format!("p_{}", theme.id));
-        printer.csv(fixed.into_iter().chain(themes).chain(["text".to_owned()]).collect())?;
+        printer.csv(id.into_iter().chain(fixed).chain(themes).chain(["text".to_owned()]).collect())?;
     }
     Ok(printer.bytes)
 }
@@ -41,6 +43,8 @@ pub(super) struct Printer<'c> {
 
 /// A paragraph's answer, whatever it came from.
 struct Answer<'a> {
+    /// Of a row.
+    id: Option<&'a Id>,
     doc: &'a str,
     text: &'a str,
     read: &'a ParagraphReading,
@@ -76,7 +80,7 @@ struct ParagraphLine<'a> {
 /// A row's answer, as a line.
 #[derive(serde::Serialize)]
 struct RowLine<'a> {
-    id: &'a Value,
+    id: &'a Id,
     #[serde(flatten)]
     labels: Labels<'a>,
 }
@@ -96,14 +100,15 @@ impl<'c> Printer<'c> {
         Printer { format, classifier, bytes: Vec::new() }
     }
 
-    /// A whole article.
-    pub(super) fn article(&mut self, name: &str, reading: &Reading) -> Result<()> {
+    /// A whole article; gives the number of its paragraphs.
+    pub(super) fn article(&mut self, name: &str, reading: &Reading) -> Result<usize> {
         if self.format == Format::Table {
+            let name = visible(name);
             writeln!(self.bytes, "{name}: {} paragraphs", reading.paragraphs.len())?;
         }
         for (index, read) in reading.paragraphs.iter().enumerate() {
             let text = reading.article.paragraph_text(index).unwrap_or_default();
-            let answer = Answer { doc: name, text, read };
+            let answer = Answer { id: None, doc: name, text, read };
             match self.format {
                 Format::Table => self.table(&answer)?,
                 Format::Csv => self.csv_row(&answer)?,
@@ -117,12 +122,12 @@ impl<'c> Printer<'c> {
         if self.format == Format::Table {
             self.profile(reading)?;
         }
-        Ok(())
+        Ok(reading.paragraphs.len())
     }
 
     /// One paragraph of a document that was split elsewhere.
     pub(super) fn row(&mut self, row: &Row, read: &ParagraphReading) -> Result<()> {
-        let answer = Answer { doc: row.doc.as_deref().unwrap_or_default(), text: &row.text, read };
+        let answer = Answer { id: Some(&row.id), doc: row.doc().unwrap_or_default(), text: row.text(), read };
         match self.format {
             Format::Table => self.table(&answer),
             Format::Csv => self.csv_row(&answer),
@@ -146,10 +151,14 @@ impl<'c> Printer<'c> {
         let themes = self.theme_list(read, ", ");
         let themes = if themes.is_empty() { "no theme" } else { &themes };
         let certainty = read.verdict.certainty.as_str();
+        if let Some(id) = answer.id {
+            write!(self.bytes, "{:<12}  ", visible(&id.name().unwrap_or_default()))?;
+        }
         writeln!(
             self.bytes,
-            "{:>4}  {kind:<9}  {themes:<24}  {certainty:<6}  {strongest:>5.2}  {cut}{more}",
-            read.pos
+            "{:>4}  {kind:<9}  {themes:<24}  {certainty:<6}  {strongest:>5.2}  {}{more}",
+            read.pos,
+            visible(&cut)
         )?;
         Ok(())
     }
@@ -168,7 +177,8 @@ impl<'c> Printer<'c> {
     fn csv_row(&mut self, answer: &Answer) -> Result<()> {
         let read = answer.read;
         let certainty = read.verdict.certainty.as_str().to_owned();
-        let mut cells = vec![answer.doc.to_owned(), read.pos.to_string(), read.kind.as_str().to_owned()];
+        let mut cells: Vec<String> = answer.id.map(|id| id.name().unwrap_or_default()).into_iter().collect();
+        cells.extend([answer.doc.to_owned(), read.pos.to_string(), read.kind.as_str().to_owned()]);
         cells.extend([self.theme_list(read, " "), certainty]);
         cells.extend(read.probability.iter().map(|p| format!("{p:.6}")));
         cells.push(answer.text.to_owned());

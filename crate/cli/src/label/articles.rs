@@ -1,20 +1,22 @@
 //! Whole articles: a file each, or a line each.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{BufRead, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use leitmotif::Classifier;
 use rayon::prelude::*;
 
 use super::answer::{Format, Printer};
-use super::inputs::{Input, Inputs, Shape};
+use super::first_line::{self, Told};
+use super::inputs::{Inputs, Shape};
 use super::lines::{self, Line, Lines};
+use super::row;
 use super::{Answered, Complaint};
-use crate::{html, rows};
+use crate::html;
 
 /// A batch is labelled when it has this many bytes, or articles.
 const BATCH_SIZE: u64 = 1 << 20;
@@ -27,8 +29,8 @@ const LONGEST: u64 = 200_000_000;
 pub(super) enum Piece {
     /// Read by the thread that labels it.
     File { path: PathBuf, html: bool, size: u64 },
-    /// Standard input.
-    Text(Vec<u8>),
+    /// Read already, where it comes from a pipe.
+    Whole { name: String, html: bool, bytes: Vec<u8> },
     /// A line `{"id", "text"}` of a file.
     Line { file: Arc<str>, number: u64, line: Vec<u8> },
     /// Nothing to label.
@@ -39,7 +41,7 @@ impl Piece {
     fn size(&self) -> u64 {
         match self {
             Piece::File { size, .. } => *size,
-            Piece::Text(text) => text.len() as u64,
+            Piece::Whole { bytes, .. } => bytes.len() as u64,
             // Its end counts too.
             Piece::Line { line, .. } => line.len() as u64 + 1,
             Piece::Complaint(_) => 0,
@@ -52,16 +54,15 @@ pub(super) fn read(inputs: &Inputs, give: &SyncSender<Vec<Piece>>) {
     let mut batch = Batch { pieces: Vec::new(), size: 0, give };
     for input in &inputs.list {
         let taken = match input.shape {
-            Shape::Lines => read_lines(input, &mut batch),
-            _ if input.is_standard() => batch.push(match standard_input() {
-                Ok(bytes) => Piece::Text(bytes),
-                Err(problem) => Piece::Complaint(Complaint::failure(format!("{problem:#}"))),
-            }),
-            shape => batch.push(Piece::File {
+            Some(shape @ (Shape::Text | Shape::Html)) if !input.is_standard() => batch.push(Piece::File {
                 path: input.path.clone(),
                 html: shape == Shape::Html,
                 size: input.size,
             }),
+            shape => match input.open() {
+                Ok(opened) => read_opened(&input.name(), opened, shape, &mut batch),
+                Err(problem) => batch.fail(format!("cannot read {}: {problem}", input.name())),
+            },
         };
         if taken.is_none() {
             return;
@@ -84,35 +85,65 @@ impl Batch<'_> {
         if self.size < BATCH_SIZE && self.pieces.len() < BATCH_LENGTH { Some(()) } else { self.give() }
     }
 
+    fn fail(&mut self, text: String) -> Option<()> {
+        self.push(Piece::Complaint(Complaint::failure(text)))
+    }
+
     fn give(&mut self) -> Option<()> {
         self.size = 0;
         self.give.send(std::mem::take(&mut self.pieces)).ok()
     }
 }
 
-fn read_lines(input: &Input, batch: &mut Batch) -> Option<()> {
-    let name = input.name();
-    let file: Arc<str> = name.clone().into();
-    let mut lines = match File::open(&input.path) {
-        Ok(opened) => Lines::new(BufReader::new(opened)),
-        Err(problem) => {
-            let text = format!("cannot read {name}: {problem}");
-            return batch.push(Piece::Complaint(Complaint::failure(text)));
+/// Lines, or one article, of an input that can be opened once.
+fn read_opened(name: &str, mut opened: impl BufRead, shape: Option<Shape>, batch: &mut Batch) -> Option<()> {
+    if shape == Some(Shape::Lines) {
+        return read_lines(name, opened, batch);
+    }
+    let mut bytes = Vec::new();
+    if shape.is_none() {
+        match first_line::take(&mut opened, LONGEST + 1) {
+            Ok(taken) => bytes = taken,
+            Err(problem) => return batch.fail(format!("cannot read {name}: {problem}")),
         }
-    };
+        match first_line::told(&bytes) {
+            Told::Lines => {
+                batch.push(Piece::Complaint(Complaint::remark(format!(
+                    "{name}: the first line is an article such as {{\"id\": …, \"text\": …}}: read as an article a line (--input jsonl \
+                     says so beforehand, --input text makes one article of it all)"
+                ))))?;
+                return read_lines(name, Cursor::new(bytes).chain(opened), batch);
+            }
+            Told::Json => batch.push(Piece::Complaint(Complaint::remark(format!(
+                "{name}: the first line is JSON, but no article such as {{\"id\": …, \"text\": …}}: read as one article of text \
+                 (--input jsonl reads an article a line)"
+            ))))?,
+            Told::Text => {}
+        }
+    }
+    let left = LONGEST + 1 - bytes.len() as u64;
+    match opened.take(left).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > LONGEST => batch.fail(format!("{name} {}", too_large())),
+        Ok(_) => batch.push(Piece::Whole { name: name.to_owned(), html: shape == Some(Shape::Html), bytes }),
+        Err(problem) => batch.fail(format!("cannot read {name}: {problem}")),
+    }
+}
+
+fn read_lines(name: &str, opened: impl BufRead, batch: &mut Batch) -> Option<()> {
+    let file: Arc<str> = name.into();
+    let mut lines = Lines::new(opened);
     loop {
-        batch.push(match lines.next(lines::LONGEST) {
-            Ok(Some((_, Line::Whole(line)))) if line.trim_ascii().is_empty() => continue,
-            Ok(Some((number, Line::Whole(line)))) => Piece::Line { file: Arc::clone(&file), number, line },
+        match lines.next(lines::LONGEST) {
+            Ok(Some((_, Line::Whole(line)))) if line.trim_ascii().is_empty() => {}
+            Ok(Some((number, Line::Whole(line)))) => {
+                batch.push(Piece::Line { file: Arc::clone(&file), number, line })?;
+            }
             Ok(Some((number, Line::TooLong))) => {
-                Piece::Complaint(Complaint::failure(format!("{name}, line {number}: {}", too_long())))
+                batch.fail(format!("{name}, line {number}: {}", too_long()))?
             }
             Ok(None) => return Some(()),
-            Err(problem) => {
-                let text = format!("cannot read on in {name}: {problem}");
-                return batch.push(Piece::Complaint(Complaint::failure(text)));
-            }
-        })?;
+            Err(problem) => return batch.fail(format!("cannot read on in {name}: {problem}")),
+        }
     }
 }
 
@@ -128,35 +159,37 @@ pub(super) fn label(batch: Vec<Piece>, format: Format, classifier: &Classifier) 
 fn answer(piece: Piece, format: Format, classifier: &Classifier) -> Answered {
     let size = piece.size();
     let mut printer = Printer::new(format, classifier);
-    let outcome = match piece {
+    let (place, paragraphs) = match piece {
         Piece::Complaint(complaint) => {
             return Answered { complaints: vec![complaint], ..Answered::default() };
         }
-        Piece::Line { file, number, line } => rows::parse_bytes(&line)
-            .and_then(|row| {
-                let id = match &row.id {
-                    serde_json::Value::Null => format!("{file}:{number}"),
-                    serde_json::Value::String(id) => id.clone(),
-                    other => other.to_string(),
-                };
-                printer.article(&id, &classifier.read(&row.text))
-            })
-            .with_context(|| format!("{file}, line {number}")),
-        Piece::Text(bytes) => {
-            text_of(bytes, Path::new("-")).and_then(|text| printer.article("-", &classifier.read(&text)))
+        Piece::Line { file, number, line } => {
+            let place = format!("{file}, line {number}");
+            let paragraphs = row::article(&line)
+                .and_then(|(id, text)| {
+                    let name = id.name().unwrap_or_else(|| format!("{file}:{number}"));
+                    printer.article(&name, &classifier.read(&text))
+                })
+                .with_context(|| place.clone());
+            (place, paragraphs)
         }
-        Piece::File { path, html, size } => file(&path, size).and_then(|text| {
+        Piece::Whole { name, html, bytes } => {
+            let paragraphs = whole(&mut printer, &name, html, bytes, classifier);
+            (name, paragraphs)
+        }
+        Piece::File { path, html, size } => {
             let name = path.display().to_string();
-            if html {
-                let article = html::article(&text).with_context(|| format!("cannot read {name}"))?;
-                printer.article(&name, &classifier.read_article(article))
-            } else {
-                printer.article(&name, &classifier.read(&text))
-            }
-        }),
+            let paragraphs =
+                file(&path, size).and_then(|bytes| whole(&mut printer, &name, html, bytes, classifier));
+            (name, paragraphs)
+        }
     };
-    match outcome {
-        Ok(()) => Answered { bytes: printer.bytes, items: 1, complaints: Vec::new(), size },
+    match paragraphs {
+        Ok(paragraphs) => {
+            let nothing = || Complaint::remark(format!("{place}: there is no text in it, so no paragraph"));
+            let complaints = if paragraphs == 0 { vec![nothing()] } else { Vec::new() };
+            Answered { bytes: printer.bytes, items: 1, complaints, size }
+        }
         Err(problem) => {
             let complaints = vec![Complaint::failure(format!("{problem:#}"))];
             Answered { complaints, size, ..Answered::default() }
@@ -164,17 +197,37 @@ fn answer(piece: Piece, format: Format, classifier: &Classifier) -> Answered {
     }
 }
 
-fn standard_input() -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
-    ensure!(bytes.len() as u64 <= LONGEST, "standard input {}", too_large());
-    Ok(bytes)
+/// One article of text or of HTML; gives the number of its paragraphs.
+fn whole(
+    printer: &mut Printer,
+    name: &str,
+    html: bool,
+    bytes: Vec<u8>,
+    classifier: &Classifier,
+) -> Result<usize> {
+    let text = String::from_utf8(bytes).map_err(|problem| {
+        let at = problem.utf8_error().valid_up_to();
+        anyhow!("{name} is not UTF-8 (byte {at}): convert it first, for example with iconv")
+    })?;
+    if html {
+        let article = html::article(&text).with_context(|| format!("cannot read {name}"))?;
+        printer.article(name, &classifier.read_article(article))
+    } else {
+        // A byte order mark says how the bytes are to be read, and is no part of the text.
+        printer.article(name, &classifier.read(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    }
 }
 
-fn file(path: &Path, size: u64) -> Result<String> {
-    ensure!(size <= LONGEST, "{} {}", path.display(), too_large());
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    text_of(bytes, path)
+fn file(path: &Path, size: u64) -> Result<Vec<u8>> {
+    let name = path.display();
+    ensure!(size <= LONGEST, "{name} {}", too_large());
+    let mut bytes = Vec::with_capacity(size as usize);
+    // The size of a pipe is not known, and a file may grow.
+    File::open(path)
+        .and_then(|opened| opened.take(LONGEST + 1).read_to_end(&mut bytes))
+        .with_context(|| format!("cannot read {name}"))?;
+    ensure!(bytes.len() as u64 <= LONGEST, "{name} {}", too_large());
+    Ok(bytes)
 }
 
 fn too_large() -> String {
@@ -182,14 +235,4 @@ fn too_large() -> String {
     format!(
         "has more than {most} MB, too much for one article: cut it, or give articles as lines of a .jsonl file"
     )
-}
-
-fn text_of(bytes: Vec<u8>, path: &Path) -> Result<String> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        Err(problem) => {
-            let at = problem.utf8_error().valid_up_to();
-            bail!("{} is not UTF-8 (byte {at}): convert it first, for example with iconv", path.display())
-        }
-    }
 }

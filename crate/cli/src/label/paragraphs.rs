@@ -1,8 +1,7 @@
 //! Paragraphs that were split elsewhere, a row a line: read together with the other rows of their document.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::BufRead;
 use std::sync::mpsc::SyncSender;
 
 use leitmotif::{Classifier, ParagraphReading};
@@ -13,8 +12,9 @@ use super::apart::Documents;
 use super::articles::too_long;
 use super::inputs::Inputs;
 use super::lines::{self, Line, Lines};
+use super::row::{self, Row};
 use super::{Answered, Complaint};
-use crate::rows::{self, Row};
+use crate::rows::{self, Placed};
 
 /// So many bytes of lines are read together, and as many more as their last document goes on. Within them the rows of a
 /// document may stand anywhere; [`Documents`] tells where some stand further away.
@@ -41,14 +41,9 @@ pub(super) struct Window {
 pub(super) fn read(inputs: &Inputs, give: &SyncSender<Window>) {
     for input in &inputs.list {
         let name = input.name();
-        let rows = |reader: &mut dyn BufRead| read_rows(&name, Lines::new(reader), give);
-        let taken = if input.is_standard() {
-            rows(&mut io::stdin().lock())
-        } else {
-            match File::open(&input.path) {
-                Ok(opened) => rows(&mut BufReader::new(opened)),
-                Err(problem) => give_failure(give, format!("cannot read {name}: {problem}")),
-            }
+        let taken = match input.open() {
+            Ok(opened) => read_rows(&name, Lines::new(opened), give),
+            Err(problem) => give_failure(give, format!("cannot read {name}: {problem}")),
         };
         if taken.is_none() {
             return;
@@ -80,9 +75,7 @@ fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Windo
         };
         let (row, size) = match line {
             Line::Whole(line) if line.trim_ascii().is_empty() => continue,
-            Line::Whole(line) => {
-                (rows::parse_bytes(&line).map_err(|problem| format!("{problem:#}")), line.len() + 1)
-            }
+            Line::Whole(line) => (row::row(&line).map_err(|problem| format!("{problem:#}")), line.len() + 1),
             Line::TooLong => (Err(too_long()), 0),
         };
         match row {
@@ -93,7 +86,7 @@ fn read_rows(name: &str, mut lines: Lines<impl BufRead>, give: &SyncSender<Windo
                     give.send(std::mem::replace(&mut window, new())).ok()?;
                     documents.next_window();
                 }
-                if let (Some(doc), false) = (&row.doc, row.single) {
+                if let (Some(doc), false) = (row.doc(), row.single()) {
                     window.complaints.extend(documents.meet(name, doc, number, cut));
                 }
                 window.rows.push(row);
@@ -119,7 +112,7 @@ impl Window {
             return false;
         }
         if self.size >= LONGEST_DOCUMENT {
-            let (doc, most) = (row.doc.as_deref().unwrap_or_default(), LONGEST_DOCUMENT >> 20);
+            let (doc, most) = (row.doc().unwrap_or_default(), LONGEST_DOCUMENT >> 20);
             self.complaints.push(Complaint::remark(format!(
                 "{}, line {number}: document {doc:?} goes on for more than {most} MB: read in parts, here begins another",
                 self.file
@@ -131,7 +124,8 @@ impl Window {
 
     /// Whether a row belongs to the document of the last one.
     fn ends_with(&self, row: &Row) -> bool {
-        let same = |last: &Row| last.doc.is_some() && last.doc == row.doc && !last.single && !row.single;
+        let same =
+            |last: &Row| last.doc().is_some() && last.doc() == row.doc() && !last.single() && !row.single();
         self.rows.last().is_some_and(same)
     }
 
@@ -140,7 +134,7 @@ impl Window {
         let mut first: HashMap<(&str, u32), u64> = HashMap::new();
         let mut doubles = Vec::new();
         for (row, number) in self.rows.iter().zip(&self.numbers) {
-            let (Some(doc), Some(pos), false) = (&row.doc, row.pos, row.single) else { continue };
+            let (Some(doc), Some(pos), false) = (row.doc(), row.pos(), row.single()) else { continue };
             if let Some(before) = first.insert((doc, pos), *number) {
                 doubles.push(Complaint::remark(format!(
                     "{}, line {number}: document {doc:?} has position {pos} in line {before} too",

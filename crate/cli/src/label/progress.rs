@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::console::say;
+
 pub(super) struct Progress {
     /// Hidden where standard error is no terminal.
     bar: ProgressBar,
@@ -32,7 +34,7 @@ impl Progress {
 
     /// Writes a line to standard error, above the bar where there is one.
     pub(super) fn say(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        self.bar.suspend(|| say(line));
     }
 
     pub(super) fn finish(self) {
