@@ -29,7 +29,7 @@ fn pastes() -> Vec<Paste> {
             serde_json::from_str(row).unwrap_or_else(|problem| panic!("{}: {problem}", file.display()))
         }));
     }
-    assert!(pastes.len() >= 80, "{} pastes", pastes.len());
+    assert!(pastes.len() >= 300, "{} pastes", pastes.len());
     pastes
 }
 
@@ -125,7 +125,7 @@ impl Score {
 /// The whole and each class; kinds on paragraphs found whole: body, heading, furniture.
 const F1: f64 = 0.97;
 const CLASS_F1: f64 = 0.93;
-const KINDS: [f64; 3] = [0.92, 0.88, 0.4];
+const KINDS: [f64; 3] = [0.88, 0.78, 0.55];
 
 #[test]
 fn golden_pastes_split_as_judged() {

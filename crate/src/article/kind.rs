@@ -96,9 +96,10 @@ fn kinds_of(seen: &[Outlook], furniture: &[bool], first: bool) -> Vec<Kind> {
     for (one, furniture) in seen.iter().zip(furniture).rev() {
         let shape = one.shape;
         let kind = match shape {
+            // Marked as one.
+            Shape::Hash => Kind::Heading,
             _ if *furniture => Kind::Furniture,
             Shape::Line if followed || headline => Kind::Heading,
-            Shape::Hash => Kind::Heading,
             _ => Kind::Body,
         };
         followed = match kind {

@@ -133,9 +133,11 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
     let (mut read, mut write) = (0, first);
     while read < items.len() {
         let (lead, below) = (items[read], &items[read + 1..]);
-        // Below an item those that are set off from it. Looked for below a lead alone: for every item it would be quadratic.
-        let under =
-            |item: &&Item| item.is && (!lead.is || item.indent > lead.indent + 1 || item.mark != lead.mark);
+        // Of one kind; below an item set off from it. Looked for below a lead alone: for every item it would be quadratic.
+        let kind = below.first().map_or(' ', |item| item.mark);
+        let under = |item: &&Item| {
+            item.is && item.mark == kind && (!lead.is || item.indent > lead.indent + 1 || kind != lead.mark)
+        };
         let taken = if lead.stops == Stops::Colon {
             match below.iter().take_while(under).count() {
                 0 => below.iter().take_while(|item| bare(item)).count(),

@@ -52,7 +52,10 @@ impl Words {
 
     /// The length in bytes of each that a text begins with.
     pub(super) fn begin<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = usize> + use<'_, 't> {
-        (1..=self.rows.len()).filter(|length| text.get(..*length).is_some_and(|part| self.contains(part)))
+        let first = text.first().map_or(0, |byte| byte & 31);
+        let rows = self.rows.iter().zip(1..).filter(move |(row, _)| row.initials >> first & 1 == 1);
+        rows.map(|(_, length)| length)
+            .filter(|length| text.get(..*length).is_some_and(|part| self.contains(part)))
     }
 
     /// Whether a text ends with one.

@@ -16,14 +16,16 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
             interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(shown(text, &lines[at]))
         };
         let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
+        let line = shown(text, &lines[at]);
         let numbered = || {
-            let line = shown(text, &lines[at]);
-            own(at)
-                && own(at + 1)
-                && holds_number(line)
-                && (is_set_off(text, lines, at) || seen.is_repeated(line))
+            holds_number(line)
+                && (is_set_off(text, lines, at) || seen.is_repeated(line) || holds(line, "...."))
         };
-        if is_number(shown(text, &lines[at])) || (beside_number(text, lines, at) && is_head()) || numbered() {
+        // What is bound already is no layout.
+        if own(at)
+            && own(at + 1)
+            && (is_number(line) || (beside_number(text, lines, at) && is_head()) || numbered())
+        {
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
             if let Some(next) = lines.get_mut(at + 1) {
@@ -63,14 +65,21 @@ fn is_number(line: &str) -> bool {
 }
 
 fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
-    let number = |line: Option<&Line>| line.is_some_and(|line| is_number(shown(text, line)));
+    // Most lines are too long, which need not be looked for.
+    let number =
+        |line: Option<&Line>| line.is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
     number(lines.get(at + 1)) || (at > 0 && number(lines.get(at - 1)))
 }
 
 /// Whether a page number may stand at an end of the line, or in it as `Page 3 of 7`.
 fn holds_number(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    if bytes.len() > 160 || !(digit(bytes.first()) || digit(bytes.last()) || bytes.contains(&b'P')) {
+        return false;
+    }
     let mut before = "Page";
-    for word in line.split(' ').take_while(|_| line.len() < 160) {
+    for word in line.split(' ') {
         if before == "Page" && is_digits(word) {
             return true;
         }

@@ -1,7 +1,7 @@
 //! Blocks of lines that make one unit, whatever their width: fences, front matter, mail headers,
 //! signatures, the closings and addresses of letters.
 
-use super::line::{Line, Opens, Stops, is_invisible, shown};
+use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
 use crate::article::furniture::{FIELDS, holds};
 
 /// Binds the lines of units together.
@@ -53,12 +53,17 @@ fn front_matter(text: &str, block: &mut [Line]) {
     }
 }
 
-/// Lines between two fences of Markdown, blank ones among them: only what opens one names a language.
+/// Lines between two fences of Markdown, blank ones among them: only what opens one names a language, and a line that holds
+/// two opens none.
 fn fences(text: &str, lines: &mut [Line]) {
     let mut open = None;
     for at in 0..lines.len() {
+        // Most lines are none, which their first byte shows.
+        if !matches!(text.as_bytes()[lines[at].span.start], b'`' | b'~') {
+            continue;
+        }
         let line = shown(text, &lines[at]);
-        if !["```", "~~~"].iter().any(|mark| line.starts_with(mark)) {
+        if !(line.starts_with("```") || line.starts_with("~~~")) {
             continue;
         }
         match open {
@@ -69,6 +74,7 @@ fn fences(text: &str, lines: &mut [Line]) {
                 part(lines.get_mut(at + 1));
                 open = None;
             }
+            _ if holds(&line[3..], "```") || holds(&line[3..], "~~~") => {}
             _ => open = Some(at),
         }
     }
@@ -82,7 +88,9 @@ fn underlines(text: &str, block: &mut [Line]) {
         let (title, rule) = (&block[at - 1], &block[at]);
         let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
         let fits = rule.width.abs_diff(title.width) * 4 <= title.width || at + 1 == block.len();
-        if title.is_plain() && title.stops == Stops::Open && alone && (of(b'=') || (of(b'-') && fits)) {
+        let is_title = title.is_plain() || (title.opens == Opens::Item && rule.width == title.width);
+        let is_title = is_title && title.gap == Gap::None && title.stops == Stops::Open;
+        if is_title && alone && (of(b'=') || (of(b'-') && fits)) {
             block[at].joins = Some(true);
             part(block.get_mut(at + 1));
         }
@@ -150,11 +158,27 @@ fn attribution(text: &str, block: &mut [Line]) {
     }
 }
 
-/// The number of an item, alone on its line, as pages are copied.
+/// The number of an item, alone on its line, as pages are copied: with its stop, or one of a row.
 fn numbers(text: &str, block: &mut [Line]) {
+    let number = |line: &Line| {
+        let digits = shown(text, line).as_bytes().iter().take(3);
+        digits.fold(Some(0), |number, byte| {
+            Some(number? * 10 + u32::from(byte.checked_sub(b'0').filter(|d| *d < 10)?))
+        })
+    };
     for at in 1..block.len() {
-        if matches!(shown(text, &block[at - 1]).as_bytes(), [b'0'..=b'9', .., b'.' | b')'] if block[at - 1].width < 4)
-        {
+        let line = &block[at - 1];
+        if line.width > 3 {
+            continue;
+        }
+        let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')']);
+        let in_row = || {
+            let own = number(line).filter(|_| line.width < 3);
+            let next = block.get(at + 1).and_then(number);
+            let last = at.checked_sub(3).and_then(|at| number(&block[at]));
+            own.is_some_and(|own| next == Some(own + 1) || last.is_some_and(|last| last + 1 == own))
+        };
+        if stopped || in_row() {
             block[at].joins = Some(true);
         }
     }
@@ -164,6 +188,9 @@ fn numbers(text: &str, block: &mut [Line]) {
 fn marks(text: &str, block: &mut [Line]) {
     for at in 1..block.len() {
         let (a, b) = (&block[at - 1], &block[at]);
+        if a.opens != Opens::Item {
+            continue;
+        }
         let like = a.mark == b.mark && a.indent == b.indent;
         let is_mark = match shown(text, b).as_bytes() {
             // An en dash, an em dash.
@@ -171,7 +198,7 @@ fn marks(text: &str, block: &mut [Line]) {
             [b'o', b' ', next, ..] => !next.is_ascii_lowercase() && (like || b.indent > a.indent),
             _ => false,
         };
-        if a.opens == Opens::Item && is_mark {
+        if is_mark {
             block[at].opens = Opens::Item;
         }
     }
