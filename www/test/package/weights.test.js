@@ -10,8 +10,8 @@ import { dist } from "./installed.js";
 
 /** The most that each may weigh. The classic script has both engines inside: by design it is one file. */
 const BUDGETS = {
-  "leitmotif.iife.js": 252_000,
-  "embed.html": 252_000,
+  "leitmotif.iife.js": 250_000,
+  "embed.html": 250_000,
   "embed.js": 500,
 };
 
