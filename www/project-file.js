@@ -124,7 +124,7 @@ function projectOf(value) {
     app: string(fields.app, "app"),
     model: {
       id: string(model.id, "model.id"),
-      sha256: matching(model.sha256, "model.sha256", /^[0-9a-f]{64}$/, "a SHA-256 of 64 hexadecimal digits"),
+      sha256: matching(model.sha256, "model.sha256", /^([0-9a-f]{64})?$/, "a SHA-256 of 64 hexadecimal digits, or nothing"),
     },
     coder: string(fields.coder, "coder"),
     articles: array(fields.articles, "articles").map((article, i) => articleOf(article, `articles[${i}]`)),

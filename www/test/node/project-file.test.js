@@ -57,6 +57,11 @@ test("a file of another model is stale, and its codes are kept", () => {
   assert.deepStrictEqual(back.articles[0].paragraphs[1].codes, { themes: ["ecology"], coder: "A", at: "2026-11-25T10:00:00Z" });
 });
 
+test("a model whose SHA-256 the page could not know is no reason to refuse a file", () => {
+  const { project: back, stale } = fromFile(changed(({ model }) => (model.sha256 = "")), here);
+  assert.deepStrictEqual([back.model.sha256, stale], ["", true]);
+});
+
 test("codes of another codebook are kept and named", () => {
   const text = changed(({ articles }) => (articles[0].paragraphs[1].codes.themes = ["weather", "ecology"]));
   const { project: back, unknownThemes } = fromFile(text, here);

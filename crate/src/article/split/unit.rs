@@ -161,9 +161,9 @@ fn attribution(text: &str, block: &mut [Line]) {
 /// The number of an item, alone on its line, as pages are copied: with its stop, or one of a row.
 fn numbers(text: &str, block: &mut [Line]) {
     let number = |line: &Line| {
-        let digits = shown(text, line).as_bytes().iter().take(3);
-        digits.fold(Some(0), |number, byte| {
-            Some(number? * 10 + u32::from(byte.checked_sub(b'0').filter(|d| *d < 10)?))
+        let mut digits = shown(text, line).as_bytes().iter().take(3);
+        digits.try_fold(0, |number, byte| {
+            Some(number * 10 + u32::from(byte.checked_sub(b'0').filter(|d| *d < 10)?))
         })
     };
     for at in 1..block.len() {
