@@ -21,7 +21,7 @@ async function opened(text = TEXT) {
   const { page, watch } = await openPage(browser.context);
   await paste(page, text);
   // It gets the focus with the frame after the one that shows it.
-  await page.locator("#paragraphs:focus").waitFor();
+  await page.locator("#paragraphs :focus").waitFor();
   return { page, watch, item: (i) => page.locator("#paragraphs li").nth(i) };
 }
 
