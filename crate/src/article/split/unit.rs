@@ -8,7 +8,6 @@ use crate::article::furniture::{FIELDS, holds};
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
     let mut letter = is_letter(text, lines);
     let mut first = true;
-    fences(text, lines);
     for block in lines.chunk_by_mut(|_, b| !b.after_blank) {
         if first {
             front_matter(text, block);
@@ -28,6 +27,8 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
             && (letter || names(text, block) || block.iter().any(|line| shown(text, line).contains('@')))
     });
     addresses.for_each(|block| join(&mut block[1..]));
+    // The last word: nothing between fences is what it looks like.
+    fences(text, lines);
 }
 
 fn join(lines: &mut [Line]) {
@@ -54,7 +55,7 @@ fn front_matter(text: &str, block: &mut [Line]) {
 }
 
 /// Lines between two fences of Markdown, blank ones among them: only what opens one names a language, and a line that holds
-/// two opens none.
+/// two is whole.
 fn fences(text: &str, lines: &mut [Line]) {
     let mut open = None;
     for at in 0..lines.len() {
@@ -74,7 +75,7 @@ fn fences(text: &str, lines: &mut [Line]) {
                 part(lines.get_mut(at + 1));
                 open = None;
             }
-            _ if holds(&line[3..], "```") || holds(&line[3..], "~~~") => {}
+            _ if holds(&line[3..], "```") || holds(&line[3..], "~~~") => open = None,
             _ => open = Some(at),
         }
     }
