@@ -113,6 +113,7 @@ struct Item {
     /// A bullet or a number begins it.
     is: bool,
     plain: bool,
+    /// As a [`Line`] has them.
     mark: char,
     indent: u32,
     halves: u32,
@@ -129,28 +130,30 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
     if !items.iter().any(|item| item.stops == Stops::Colon) {
         return;
     }
-    let bare = |item: &Item| item.plain && item.halves < SHORTEST && item.stops == Stops::Open;
     let (mut read, mut write) = (0, first);
     while read < items.len() {
         let (lead, below) = (items[read], &items[read + 1..]);
-        // Of one kind; below an item set off from it. Looked for below a lead alone: for every item it would be quadratic.
-        let kind = below.first().map_or(' ', |item| item.mark);
-        let under = |item: &&Item| {
-            item.is && item.mark == kind && (!lead.is || item.indent > lead.indent + 1 || kind != lead.mark)
-        };
-        let taken = if lead.stops == Stops::Colon {
-            match below.iter().take_while(under).count() {
-                0 => below.iter().take_while(|item| bare(item)).count(),
-                list if below[..list].iter().all(|item| item.halves < SHORT) => list,
-                _ => 0,
-            }
-        } else {
-            0
-        };
-        let taken = if taken == 1 && !below[0].is { 0 } else { taken };
+        // Looked for below a lead alone: for every item it would be quadratic.
+        let taken = if lead.stops == Stops::Colon { led(lead, below) } else { 0 };
         spans[write] = spans[first + read].start..spans[first + read + taken].end;
         read += taken + 1;
         write += 1;
     }
     spans.truncate(write);
+}
+
+/// How many of the paragraphs below a lead-in are its list: items of one kind, below an item set off from it; or, without
+/// bullets, two and more that say next to nothing.
+fn led(lead: Item, below: &[Item]) -> usize {
+    let Some(&Item { mark, .. }) = below.first() else { return 0 };
+    let under = |item: &&Item| {
+        item.is && item.mark == mark && (!lead.is || item.indent > lead.indent + 1 || mark != lead.mark)
+    };
+    let bare = |item: &&Item| item.plain && item.halves < SHORTEST && item.stops == Stops::Open;
+    let list = below.iter().take_while(under).count();
+    if list > 0 {
+        return if below[..list].iter().all(|item| item.halves < SHORT) { list } else { 0 };
+    }
+    let list = below.iter().take_while(bare).count();
+    if list > 1 { list } else { 0 }
 }

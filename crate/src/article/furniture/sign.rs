@@ -207,7 +207,8 @@ fn is_trail(text: &str, length: u32) -> bool {
             first => first.is_some_and(|c| MARKS.contains(&c)),
         }
     });
-    // Of the part between two marks: whether there is anything to see, and a letter; and of all parts whether each has both.
+    // Of the part behind the last mark whether there is anything to see, and a letter; of all before it whether none has
+    // something to see and no letter.
     let (mut counts, mut seen, mut letter, mut lettered) = ([0; MARKS.len()], false, false, true);
     for c in text.chars() {
         if let Some(mark) = MARKS.iter().position(|mark| *mark == c) {

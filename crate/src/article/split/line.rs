@@ -26,7 +26,7 @@ pub(super) struct Line {
     pub(super) mark: char,
     pub(super) stops: Stops,
     /// A comma or semicolon ends it.
-    pub(super) comma: bool,
+    pub(super) pauses: bool,
     /// No word of five letters or more begins with a small letter.
     pub(super) titled: bool,
     /// A tab or a wide gap stands inside it, as between the cells of a table or in a running head.
@@ -252,7 +252,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
             first => first.unwrap_or(' '),
         },
         stops,
-        comma: shown.ends_with([',', ';', '，']),
+        pauses: shown.ends_with([',', ';', '，']),
         titled,
         gap,
         sentences,

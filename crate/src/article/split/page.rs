@@ -12,11 +12,9 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
         }
     }
     for at in 0..lines.len() {
-        let is_head = || {
-            interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(shown(text, &lines[at]))
-        };
-        let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
         let line = shown(text, &lines[at]);
+        let is_head = || interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(line);
+        let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
         let numbered = || {
             holds_number(line)
                 && (is_set_off(text, lines, at) || seen.is_repeated(line) || holds(line, "...."))

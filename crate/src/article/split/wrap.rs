@@ -150,10 +150,10 @@ impl Rule {
 const GREETING: u32 = 8;
 const VERSE: u32 = 24;
 
-/// Whether a line that ends with a comma goes on in the next, both being short: after a greeting only a name does.
+/// Whether a line that ends with a comma or semicolon goes on in the next, both being short: after a greeting only a name does.
 fn is_verse(a: &Line, b: &Line) -> bool {
     let greets = a.after_blank && a.halves <= GREETING;
-    is_plain(a, b) && a.comma && a.halves <= VERSE && b.halves <= if greets { GREETING } else { VERSE }
+    is_plain(a, b) && a.pauses && a.halves <= VERSE && b.halves <= if greets { GREETING } else { VERSE }
 }
 
 /// A line far wider than those that were broken is a paragraph by itself.
