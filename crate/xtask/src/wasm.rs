@@ -207,8 +207,12 @@ pub(crate) fn minify(project: &Project, glue: &Path) -> Result<PathBuf> {
     Ok(output)
 }
 
-/// For speed: `-Oz` makes the engine 0.1 % smaller still.
-const OPTIMISE: [&str; 2] = ["-O3", "--converge"];
+/// For speed: `-Oz` makes the engine no smaller. Flattened and laid out anew between two runs it is, by 0.3 %, and as fast.
+///
+/// `--low-memory-unused`: what stands first in memory is the stack, which grows towards address 0, so that a sound program has
+/// nothing in the last kilobyte before its overflow.
+const OPTIMISE: [&str; 7] =
+    ["--low-memory-unused", "-O3", "--converge", "--flatten", "--rereloop", "-O3", "--converge"];
 
 fn size(path: &Path) -> Result<u64> {
     Ok(fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.len())

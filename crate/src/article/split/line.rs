@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::window::{is_plain, letters_from, window};
+use crate::window::{TOP, count, equal, from, is_ascii, is_plain, letters_from, window};
 
 /// A line with something to see.
 #[derive(Debug)]
@@ -165,6 +165,16 @@ fn read(text: &str, line: Range<usize>) -> Line {
     let mut at = 0;
     // As if a space followed.
     while at <= bytes.len() {
+        // Most of running text: all that is left to find out is how many words it has.
+        if letters == 0 && !titled && (sentences || !matches!(before, '.' | '!' | '?')) {
+            let (passed, words) = pass(&bytes[at..], sentences);
+            if passed > 0 {
+                (at, width, halves) = (at + passed, width + passed as u32, halves + 2 * words);
+                let inside = bytes[at - 1] != b' ';
+                (letters, spaces) = if inside { (1, 0) } else { (0, 1) };
+                before = char::from(bytes[at - 2 + usize::from(inside)]);
+            }
+        }
         if letters > 0 {
             let run = letters_from(bytes, at);
             if run > 0 {
@@ -260,6 +270,28 @@ fn read(text: &str, line: Range<usize>) -> Line {
         blanks: 0,
         joins: None,
     }
+}
+
+/// How many bytes of running text follow where a word may begin, and how many words end in them: visible ASCII and single
+/// spaces, eight bytes at a time. Unless `sentences`, no sign with which a sentence may end is among them.
+#[inline(never)]
+fn pass(text: &[u8], sentences: bool) -> (usize, u32) {
+    let least = if sentences { b' ' } else { b'@' };
+    // Marked: that a space stands before the next byte.
+    let (mut passed, mut words, mut spaced) = (0, 0, 0x80);
+    for eight in text.as_chunks().0 {
+        let eight = u64::from_le_bytes(*eight);
+        if !is_ascii(eight) {
+            break;
+        }
+        let spaces = equal(eight, b' ');
+        let twice = spaces & (spaces << 8 | spaced);
+        if twice != 0 || from(eight, least) | spaces != TOP {
+            break;
+        }
+        (passed, words, spaced) = (passed + 8, words + count(spaces), spaces >> 56);
+    }
+    (passed, words)
 }
 
 fn opens(content: &str) -> Opens {
@@ -439,5 +471,87 @@ fn columns(c: char) -> u32 {
         2
     } else {
         u32::from(c == ' ' || c == '\u{a0}' || !is_invisible(c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::dice;
+
+    /// Running text of so many bytes at most, which ends a word in places, said a byte at a time.
+    fn expected(text: &[u8], sentences: bool) -> (usize, u32) {
+        let plain = |at: usize| match text[at] {
+            b' ' => at > 0 && text[at - 1] != b' ',
+            byte => (if sentences { b' '..=b'\x7f' } else { b'@'..=b'\x7f' }).contains(&byte),
+        };
+        let passed = (0..text.len()).take_while(|at| plain(*at)).count() / 8 * 8;
+        (passed, text[..passed].iter().filter(|byte| **byte == b' ').count() as u32)
+    }
+
+    #[test]
+    fn passes_what_a_loop_passes() {
+        let mut next = dice(41);
+        let mut passed = 0;
+        for round in 0..40_000 {
+            let text: Vec<u8> = (0..next(60))
+                .map(|_| match next(if round % 2 == 0 { 12 } else { 60 }) {
+                    0 => next(256) as u8,
+                    1 => b' ',
+                    2 => b".,!?:-0"[next(7)],
+                    3 => b'A' + next(26) as u8,
+                    _ => b'a' + next(26) as u8,
+                })
+                .collect();
+            for sentences in [false, true] {
+                let found = pass(&text, sentences);
+                assert_eq!(found, expected(&text, sentences), "{text:?}");
+                passed += found.0;
+            }
+        }
+        assert!(passed > 100_000, "{passed}");
+    }
+
+    #[test]
+    fn a_line_says_what_its_words_say() {
+        const PIECES: [&str; 16] = [
+            "quarry",
+            "Quarry",
+            "of",
+            "A",
+            " ",
+            " ",
+            " ",
+            " ",
+            "  ",
+            ". ",
+            "? ",
+            ", ",
+            "1990",
+            "(b)",
+            "steelworks",
+            "-",
+        ];
+        let mut next = dice(42);
+        for _ in 0..20_000 {
+            let text: String = (0..next(40)).map(|_| PIECES[next(PIECES.len())]).collect();
+            let line = read(&text, 0..text.len());
+            let shown = visible(&text);
+            let content = shown.trim_start_matches('>');
+            assert_eq!(line.width, shown.chars().count() as u32, "{text:?}");
+            let words: Vec<&str> = content.split_whitespace().collect();
+            let item = line.opens == Opens::Item && content.chars().take(4).any(is_invisible);
+            assert_eq!(
+                line.halves,
+                (2 * words.len() as u32).saturating_sub(if item { 2 } else { 0 }),
+                "{text:?}"
+            );
+            assert_eq!(line.first_word, words.first().map_or(0, |word| word.len() as u32), "{text:?}");
+            let small = |word: &str| word.starts_with(char::is_lowercase);
+            assert_eq!(line.titled, !words.iter().any(|word| small(word) && word.len() > 4), "{text:?}");
+            let ends = |pair: &[&str]| pair[0].ends_with(['.', '!', '?']) && !small(pair[1]);
+            assert_eq!(line.sentences, words.windows(2).any(ends), "{text:?}");
+            assert_eq!(line.gap != Gap::None, content.contains("   "), "{text:?}");
+        }
     }
 }
