@@ -204,6 +204,12 @@ test("what is typed in the box is there again until it is read or cancelled, wha
   await gone();
   await press("Edit the whole text");
   assert.equal(await box.inputValue(), "In spring The factory makes steel.\n\nHe smiled.");
+  // As a whole, for the browser knows nothing of how it was typed; and nothing that was done before it.
+  await press("Undo");
+  assert.equal(await box.inputValue(), "The factory makes steel.\n\nHe smiled.");
+  await press("Redo");
+  assert.equal(await box.inputValue(), "In spring The factory makes steel.\n\nHe smiled.");
+  await box.focus();
   await page.keyboard.press("Control+Enter");
   await settled(page, "In spring The factory makes steel.\n\nHe smiled.");
   await press("Undo");
