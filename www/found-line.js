@@ -44,7 +44,7 @@ export class FoundLine {
     if (article.hints) choices.push(["blocks", splits.blocks]);
     this.select.replaceChildren(...choices.map(([id, label]) => new Option(label, id, false, id === article.split)));
     this.count.textContent = t().found(article.paragraphs.length, article.paragraphs.filter(({ included }) => !included).length);
-    this.words.textContent = `${t().splitLabel}: `;
+    this.words.textContent = t().splitLabel + t().colon;
     this.edit.textContent = t().editAll;
     this.select.disabled = long;
     this.edit.hidden = long;

@@ -112,6 +112,12 @@ export class ReadingView {
     this.settled = this.#render(false);
   }
 
+  /** Everything in another language; who reads stays where they are. */
+  speak() {
+    for (const item of this.#items) item.renew();
+    this.settled = this.#render();
+  }
+
   /** Position in the article of the chosen paragraph; −1: none. */
   get chosen() {
     return this.#chosen?.index ?? -1;

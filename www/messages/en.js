@@ -153,7 +153,7 @@ export const en = {
 
   // The list
   showEarlier: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} before these (${count(left, "paragraph")})`,
-  showMore: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "paragraph")} to come)`,
+  showMore: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "paragraph")} to come, where the browser’s search does not look yet)`,
   moreCharacters: (/** @type {number} */ n) => ` … ${count(n, "more character")}`,
   codes: "Codes of this paragraph",
   accept: "Accept",

@@ -138,7 +138,7 @@ export const zh = {
   summaryOut: (n) => `${numbers.format(n)} 段作为附加内容不计入。`,
 
   showEarlier: (n, left) => `显示前面的 ${numbers.format(n)} 段（前面共 ${numbers.format(left)} 段）`,
-  showMore: (n, left) => `再显示 ${numbers.format(n)} 段（还有 ${numbers.format(left)} 段）`,
+  showMore: (n, left) => `再显示 ${numbers.format(n)} 段（还有 ${numbers.format(left)} 段，浏览器的查找暂时搜不到）`,
   moreCharacters: (n) => ` … 还有 ${numbers.format(n)} 个字符`,
   codes: "本段的编码",
   accept: "接受",
