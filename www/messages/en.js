@@ -83,6 +83,7 @@ export const en = {
     blocks: "as on the page copied",
   },
   editAll: "Edit the whole text",
+  foreignText: "Hardly any English here: the model knows little of such a text, and “no theme” may mean just that.",
   longText: "Too long to be split again or edited as a whole. Its paragraphs can be edited.",
 
   // Many files, or a long text

@@ -75,6 +75,7 @@ export const zh = {
     blocks: "按原网页的块",
   },
   editAll: "编辑全文",
+  foreignText: "这里几乎没有英文：模型对这样的文字所知甚少，“无主题”可能只是没读懂。",
   longText: "太长，不能重新分段或整篇编辑；各段可以编辑。",
 
   manyProgress: (done, total) => (total === 1 ? "正在读一篇长文…" : `共 ${numbers.format(total)} 篇，已读 ${numbers.format(done)} 篇`),
