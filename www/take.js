@@ -91,7 +91,7 @@ export class Take {
       newer: (other) => {
         this.#kept.clear();
         this.#tellKept(() => this.#messages.storage.notKept);
-        this.#otherTab.show(this.#time(other.at));
+        this.#otherTab.show(() => this.#time(other.at));
       },
       forgottenElsewhere: () => void this.#forgotten(),
       endedElsewhere: () => this.#endKeeping("ended"),

@@ -180,7 +180,7 @@ export const en = {
     `${count(words, "word")} in ${count(paragraphs, "paragraph")}.` +
     (unsure > 0 ? ` ${numbers.format(unsure)} of them unsure.` : "") +
     (coded > 0 ? ` ${numbers.format(coded)} coded by a person.` : "") +
-    " A paragraph with two themes counts for both; its words are split.",
+    " A paragraph with several themes counts for each; its words are split.",
   noParagraph: "Choose a paragraph: press its label, or a place in the strip.",
   probability: "Probability",
   probabilityNote: "Each theme is judged on its own: these need not add up to 100 %.",

@@ -164,7 +164,7 @@ export const zh = {
     `共 ${numbers.format(paragraphs)} 段，${numbers.format(words)} 词。` +
     (unsure > 0 ? `其中 ${numbers.format(unsure)} 段拿不准。` : "") +
     (coded > 0 ? `${numbers.format(coded)} 段由人编码。` : "") +
-    "有两个主题的段落两边都计，词数平分。",
+    "有几个主题的段落各个都计，词数平分。",
   noParagraph: "请选一段：点它的标签，或点长条上的位置。",
   probability: "概率",
   probabilityNote: "各主题分别判断，加起来不必等于 100 %。",

@@ -197,6 +197,10 @@ test("of two tabs that keep the same project none writes over the other's work: 
   await code(other, "1");
   await otherTab(other).getByText("Another tab of this page has kept another state of the project").waitFor();
   await note(other, "Not kept");
+  await other.locator("#language").selectOption("zh");
+  await otherTab(other).getByText(/另一状态（\d{4}年/).waitFor();
+  await other.locator("#language").selectOption("en");
+  await note(other, "Not kept");
   await code(other, "2");
   await other.waitForTimeout(1500);
   assert.deepStrictEqual(await keptCodes(other), [["ecology"], null]);
