@@ -306,10 +306,12 @@ test("what is pressed stays under the pointer, and on a small screen the article
     await items.nth(i).locator(".work").waitFor();
     assert.ok(Math.abs((await top(i)) - before) <= 1, part);
   }
-  await page.setViewportSize({ width: 360, height: 740 });
-  await paste(page, ARTICLE_001);
-  await page.locator("#strip .cell").first().waitFor();
-  await page.waitForFunction(() => everywhere("#paragraphs .text")[0].getBoundingClientRect().bottom < innerHeight);
+  for (const [width, height] of [[360, 740], [740, 400]]) {
+    await page.setViewportSize({ width, height });
+    await paste(page, ARTICLE_001);
+    await page.locator("#strip .cell").first().waitFor();
+    await page.waitForFunction(() => everywhere("#paragraphs .text")[0].getBoundingClientRect().bottom < innerHeight);
+  }
   await page.close();
 });
 
