@@ -1,6 +1,5 @@
 /** `<leitmotif-reader>`: the light shell. What it shows is made by reader-parts.js, which is loaded when it is needed. */
 
-import { mustBeSignal } from "../leitmotif-error.js";
 import { LazyElement, PARTS } from "./lazy-element.js";
 
 /** @typedef {import("./results.js").Result} Result */
@@ -305,7 +304,8 @@ export class LeitmotifReader extends LazyElement {
    * @throws {LeitmotifError} where there is no engine, no target, or too much text
    */
   async read(input, { signal } = {}) {
-    mustBeSignal(signal);
+    // Which says what is wrong; a page that does nothing wrong does not load it for this.
+    if (signal && !signal.throwIfAborted) (await import("../leitmotif-error.js")).mustBeSignal(signal);
     signal?.throwIfAborted();
     if (input !== undefined) this.text = input;
     return giveUp(this.load().then((parts) => parts.read(signal)), signal);
