@@ -3,7 +3,7 @@
 import { nameOf } from "../article-name.js";
 import { CodingKeys } from "../coding-keys.js";
 import { element } from "../dom.js";
-import { LeitmotifError } from "../leitmotif.js";
+import { LeitmotifError, mustBeSignal } from "../leitmotif-error.js";
 import { ProfileView } from "../profile-view.js";
 import { isUnsure, tally } from "../project.js";
 import { ReadingView } from "../reading-view.js";
@@ -177,6 +177,7 @@ export class ReaderParts {
 
   /** @param {AbortSignal} [signal] */
   async read(signal) {
+    mustBeSignal(signal);
     const { workspace } = /** @type {Desk} */ (this.#desk);
     // What is being read already is waited for.
     await this.#opening;
