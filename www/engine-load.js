@@ -4,7 +4,7 @@
  */
 
 import { wasmPlace } from "./engine-place.js";
-import { LeitmotifError } from "./leitmotif-error.js";
+import { LeitmotifError, mustBeSignal } from "./leitmotif-error.js";
 import { checkWebAssembly, compile } from "./wasm-file.js";
 
 /** How long a file of the engine may take to arrive, in milliseconds: nobody waits for ever on a dead connection. */
@@ -187,7 +187,8 @@ function inTime(arrives, limit, what) {
  */
 export function checkOptions(options, names) {
   const known = names.split(", ");
-  const wrong = Object(options) === options ? Object.keys(options).find((name) => !known.includes(name)) : String(options);
+  const kind = {}.toString.call(options).slice(8, -1);
+  const wrong = kind === "Object" ? Object.keys(options).find((name) => !known.includes(name)) : kind;
   if (wrong !== undefined) throw new LeitmotifError("bad-option", `Options are an object of ${names}, not “${wrong}”.`);
 }
 
@@ -196,8 +197,7 @@ export function checkOptions(options, names) {
  * @throws {LeitmotifError} aborted, bad-option
  */
 export function checkSignal(signal) {
-  // By what it can do: another window's is as good.
-  if (signal && !signal.throwIfAborted) throw new LeitmotifError("bad-option", "A signal is an AbortSignal.");
+  mustBeSignal(signal);
   if (signal?.aborted) throw new LeitmotifError("aborted", "It was no longer wanted.", signal.reason);
 }
 

@@ -6,6 +6,8 @@ import { button, element } from "./dom.js";
 
 /** A longer text, in UTF-16 code units, is no text for a field, and is not split again while the page waits. */
 const LONG = 5_000_000;
+/** So much of a text is looked at to tell in which letters it is written. */
+const BEGINNING = 5_000;
 /** @typedef {import("./project.js").Split} Split */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
@@ -26,8 +28,8 @@ export class FoundLine {
     this.label = element("label", "split", this.words, this.select);
     this.edit = button("", edit);
     this.edit.id = "edit-all";
-    this.long = element("span", "note");
-    root.replaceChildren(this.count, this.label, this.edit, this.long);
+    this.note = element("span", "note");
+    root.replaceChildren(this.count, this.label, this.edit, this.note);
     this.select.addEventListener("change", () => workspace.resplit(/** @type {Split} */ (this.select.value)));
   }
 
@@ -44,10 +46,12 @@ export class FoundLine {
     if (article.hints) choices.push(["blocks", splits.blocks]);
     this.select.replaceChildren(...choices.map(([id, label]) => new Option(label, id, false, id === article.split)));
     this.count.textContent = t().found(article.paragraphs.length, article.paragraphs.filter(({ included }) => !included).length);
-    this.words.textContent = `${t().splitLabel}: `;
+    this.words.textContent = t().splitLabel + t().colon;
     this.edit.textContent = t().editAll;
     this.select.disabled = long;
     this.edit.hidden = long;
-    this.long.textContent = long ? t().longText : "";
+    const letters = (/** @type {RegExp} */ of) => article.source.slice(0, BEGINNING).match(of)?.length ?? 0;
+    const foreign = 2 * letters(/\p{Script=Latin}/gu) < letters(/\p{L}/gu);
+    this.note.textContent = [long && t().longText, foreign && t().foreignText].filter(Boolean).join(" ");
   }
 }

@@ -39,6 +39,8 @@ export class InputBox {
   work = null;
   /** Whether what was typed was just taken back, or done again. */
   retyped = false;
+  /** A draft that was taken back as a whole. */
+  #whole = "";
   onMode = () => {};
   /** Called when an article takes the box's place. */
   onLeave = () => {};
@@ -88,7 +90,11 @@ export class InputBox {
     empty.name = "empty";
     root.replaceChildren(title, this.box, element("div", "row", this.read, this.cancel, this.choose, this.hint), this.files, this.samples, empty);
 
-    this.box.addEventListener("input", () => this.#heed());
+    this.box.addEventListener("input", () => {
+      // Browsers tell of an undo that changed nothing.
+      if (this.box.value !== this.#base) this.#whole = "";
+      this.#heed();
+    });
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#readText();
       if (event.key === "Escape" && !this.cancel.hidden) this.settle();
@@ -189,6 +195,11 @@ export class InputBox {
     this.box.focus();
     document.execCommand(what);
     focused?.focus();
+    // A draft that was put there again is one step, of which the browser does not know.
+    if (this.box.value === value && (what === "redo" ? this.#whole : this.typed)) {
+      [this.box.value, this.#whole] = what === "redo" ? [this.#whole, ""] : [this.#base, value];
+      this.#heed();
+    }
     return (this.retyped = this.box.value !== value);
   }
 
@@ -246,6 +257,7 @@ export class InputBox {
   #turn(open, of = null, text = "") {
     this.open = open;
     this.retyped = false;
+    this.#whole = "";
     this.#of = of;
     // As the field has it.
     this.#base = text.replace(/\r\n?/g, "\n");

@@ -35,3 +35,12 @@ export class LeitmotifError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * @param {AbortSignal | null} [signal]
+ * @throws {LeitmotifError} bad-option
+ */
+export function mustBeSignal(signal) {
+  // By what it can do: another window's is as good.
+  if (signal && !signal.throwIfAborted) throw new LeitmotifError("bad-option", "A signal is an AbortSignal.");
+}

@@ -81,6 +81,7 @@ export class Leitmotif {
    * @param {string} [sha256] of a model that was given
    */
   constructor(engine, engineInUse, fallback, sha256) {
+    if (!engine?.metadata) throw new LeitmotifError("bad-option", "A classifier is made by “await Leitmotif.create()”.");
     this.#engine = engine;
     /** What reads: WebAssembly, or the same engine translated to JavaScript. Both give the same readings, bit for bit. */
     this.engineInUse = engineInUse;

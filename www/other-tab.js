@@ -7,7 +7,7 @@ import { cell } from "./lanes-view.js";
 /** @typedef {{ load: () => Promise<void>, keep: () => Promise<void>, save: () => void }} Choices save: settles nothing yet */
 
 export class OtherTab {
-  /** When the other state was kept, as shown; null: there is none. @type {string | null} */
+  /** When the other state was kept, as shown; null: there is none. @type {(() => string) | null} */
   #time = null;
 
   /**
@@ -25,7 +25,7 @@ export class OtherTab {
   /**
    * Once: that the other tab goes on working is no news, and would take the focus from who is about to choose.
    *
-   * @param {string} time
+   * @param {() => string} time in words
    */
   show(time) {
     if (this.#time !== null) return;
@@ -41,7 +41,7 @@ export class OtherTab {
       button(storage.saveMine, this.choices.save),
       button(storage.keepMine, settled(this.choices.keep)),
     );
-    this.root.replaceChildren(cell("p", storage.newer(time)), buttons);
+    this.root.replaceChildren(cell("p", storage.newer(time())), buttons);
     this.root.hidden = false;
   }
 

@@ -149,7 +149,8 @@ async function openDesk({ workspace, themes, further }, parts) {
   });
   input.onLeave = () => {
     // Both ask how the page is laid out: the one in the frame that does it anyway, the other when that is seen.
-    requestAnimationFrame(() => scrollTo(0, 0));
+    // On a small screen the head of the page would leave nothing of the article in view.
+    requestAnimationFrame(() => scrollTo(0, matchMedia("(max-width: 40rem), (max-height: 30rem)").matches ? box().offsetTop : 0));
     void painted().then(() => reader.view?.list.focus({ preventScroll: true }));
   };
   /** @type {import("./elements/box-parts.js").Page} */ (parts.page).shown = show;

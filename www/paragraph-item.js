@@ -86,6 +86,14 @@ export class ParagraphItem {
     if (this.#work) this.#showWork();
   }
 
+  /** To be written anew when it is brought up to date, as in another language. */
+  renew() {
+    this.paragraph = null;
+    if (!this.#work) return;
+    this.#work.remove();
+    this.#work = this.#makeWork();
+  }
+
   /** Shows because of which words it has its label; costs something, and so is done for those that are looked at. */
   explain() {
     const { paragraph, themes } = this;
@@ -215,11 +223,14 @@ export class ParagraphItem {
     this.text.replaceChildren(...content);
     if (text.length <= this.#limit) return;
     const rest = () => {
-      this.label.focus();
       this.#limit = text.length;
       this.#fill(marks);
+      this.label.focus({ preventScroll: true });
     };
-    this.text.append(button(this.themes.t().moreCharacters(text.length - this.#limit), rest, "more"));
+    const more = button(this.themes.t().moreCharacters(text.length - this.#limit), rest, "more");
+    // With the focus the paragraph would be chosen, and move away from under the pointer before the button is let go.
+    more.addEventListener("mousedown", (event) => event.preventDefault());
+    this.text.append(more);
   }
 
   /** "Industry · clear · 93 %"; for several themes "Industry · 93 % Ecology · 71 % likely"; before it a person's codes. */
@@ -229,14 +240,14 @@ export class ParagraphItem {
     const { t } = this.themes;
     const held = inForce(paragraph);
     const content = [];
-    if (codes) content.push(element("span", "codes", `${t().coded}: `, ...this.#names(codes.themes), codes.unsure ? t().certainty.unsure : ""));
+    if (codes) content.push(element("span", "codes", t().coded + t().colon, ...this.#names(codes.themes), codes.unsure ? t().certainty.unsure : ""));
     if (!included && !codes) {
       content.push(element("span", "label out", t().leftOutLabel));
     } else if (!machine) {
       content.push(element("span", "certainty", t().reading));
     } else {
       const alone = machine.themes.length <= 1;
-      if (codes) content.push(element("span", "certainty", `${t().machine}: `));
+      if (codes) content.push(element("span", "certainty", t().machine + t().colon));
       const given = machine.themes.length === 0 ? [null] : machine.themes;
       for (const id of given) {
         const facts = [alone && t().certainty[machine.certainty], id !== null && chance(machine.probability[id])];

@@ -80,13 +80,13 @@ export class ReadingView {
     });
     this.list.addEventListener("focusin", ({ target }) => {
       const item = this.#itemAt(target);
-      if (item) this.#choose(item);
+      if (item) this.#press(item);
     });
     this.list.addEventListener("click", ({ target }) => {
       const item = this.#itemAt(target);
       // Text that was marked with the mouse is to be copied, not pressed.
       if (!item || marksText(this.list)) return;
-      this.#choose(item);
+      this.#press(item);
       this.onPress(item.index);
     });
   }
@@ -110,6 +110,12 @@ export class ReadingView {
     if (this.#from > 0) this.#window(0, CHUNK);
     // What is pressed for this stays in view.
     this.settled = this.#render(false);
+  }
+
+  /** Everything in another language; who reads stays where they are. */
+  speak() {
+    for (const item of this.#items) item.renew();
+    this.settled = this.#render();
   }
 
   /** Position in the article of the chosen paragraph; −1: none. */
@@ -325,6 +331,15 @@ export class ReadingView {
   #itemAt(target) {
     const element = target instanceof Element ? target.closest("li.paragraph") : null;
     return element ? (this.#items.find((item) => item.element === element) ?? null) : null;
+  }
+
+  /** What is pressed stays under the pointer, though the one before it becomes lower. @param {ParagraphItem} item */
+  #press(item) {
+    if (this.#chosen === item) return this.#choose(item);
+    const top = () => item.head.getBoundingClientRect().top;
+    const before = top();
+    this.#choose(item);
+    scrollBy({ top: top() - before, behavior: "instant" });
   }
 
   /** @param {ParagraphItem} item */

@@ -79,22 +79,22 @@ export class Take {
       kept: (at) => {
         this.#isSaved();
         this.#kept = new Set(this.#writing);
-        this.#note.textContent = this.#messages.storage.kept(this.#time(at));
+        this.#tellKept(() => this.#messages.storage.kept(this.#time(at)));
       },
       failed: (why) => {
         this.#keep.checked = false;
         this.#kept.clear();
-        this.#note.textContent = this.#messages.storage[why];
+        this.#tellKept(() => this.#messages.storage[why]);
         // What is gone without the user's doing is news; the other reasons come where the user just asked.
         if (why === "gone") this.#host.say(() => this.#messages.storage.gone);
       },
       newer: (other) => {
         this.#kept.clear();
-        this.#note.textContent = this.#messages.storage.notKept;
-        this.#otherTab.show(this.#time(other.at));
+        this.#tellKept(() => this.#messages.storage.notKept);
+        this.#otherTab.show(() => this.#time(other.at));
       },
       forgottenElsewhere: () => void this.#forgotten(),
-      endedElsewhere: () => this.#endKeeping(this.#messages.storage.ended),
+      endedElsewhere: () => this.#endKeeping("ended"),
     }, host.draft);
     this.#otherTab = new OtherTab(places.otherTab, messages, {
       load: () => this.#openOther(),
@@ -124,6 +124,8 @@ export class Take {
   #keep = /** @type {HTMLInputElement} */ (cell("input", "", { type: "checkbox", id: "keep", disabled: "" }));
   #status = cell("p", "", { class: "take-status", role: "status" });
   #note = cell("p", "", { class: "note", id: "keep-note" });
+  /** How keeping stands, in the words of the language. */
+  #standing = () => this.#messages.storage.keepNote;
   #asking = cell("div", "", { class: "take-asking", hidden: "" });
 
   /** Brings back what this browser kept, if anything. Once, when the page starts. */
@@ -137,12 +139,12 @@ export class Take {
       await this.#open(kept.file, true);
       this.#kept = new Set(this.#host.work());
       if (kept.draft !== "") this.#host.takeDraft(kept.draft);
-      this.#note.textContent = this.#messages.storage.restored(this.#time(kept.at));
+      this.#tellKept(() => this.#messages.storage.restored(this.#time(kept.at)));
     } catch (error) {
       // It is neither used nor written over: the user decides.
       this.keeper.off();
       this.#keep.checked = false;
-      this.#note.textContent = this.#messages.storage.damaged(this.#why(error));
+      this.#tellKept(() => this.#messages.storage.damaged(this.#why(error)));
     }
   }
 
@@ -212,10 +214,16 @@ export class Take {
 
     const label = cell("label", "", { class: "take-keep" });
     label.append(this.#keep, " ", storage.keep);
-    this.#note.textContent = storage.keepNote;
+    this.#tellKept(this.#standing);
 
     this.#asking.hidden = true;
     this.#places.take.replaceChildren(cell("h2", words.title), exports, cell("h2", file.title), project, this.#status, this.#asking, label, this.#note);
+  }
+
+  /** How keeping stands from now on. @param {() => string} words */
+  #tellKept(words) {
+    this.#standing = words;
+    this.#note.textContent = words();
   }
 
   /** Said beside the buttons, and read out. @param {string} words */
@@ -272,22 +280,22 @@ export class Take {
   }
 
   async #keepOrNot() {
-    const { storage } = this.#messages;
     if (this.#keep.checked) return this.keeper.start();
     // What another tab keeps is not this one's to delete.
     if (this.keeper.behind) {
       this.keeper.off();
-      return this.#endKeeping(storage.keepNote);
+      return this.#endKeeping();
     }
     // Not to keep means not to have it there either; what is open stays open.
     const { left } = await this.keeper.forget("end");
-    this.#endKeeping(left.length > 0 ? storage.left(left) : storage.keepNote);
+    this.#endKeeping();
+    if (left.length > 0) this.#tellKept(() => this.#messages.storage.left(left));
   }
 
-  /** @param {string} words */
-  #endKeeping(words) {
+  /** @param {"keepNote" | "ended" | "gone"} [why] */
+  #endKeeping(why = "keepNote") {
     this.#keep.checked = false;
-    this.#note.textContent = words;
+    this.#tellKept(() => this.#messages.storage[why]);
     this.#otherTab.hide();
     this.#saved = "";
     this.#kept.clear();
@@ -295,17 +303,17 @@ export class Take {
 
   /** What the other tab has kept instead of what is open here, which undo brings back. */
   async #openOther() {
-    const { storage } = this.#messages;
     const kept = await this.keeper.giveWay();
-    if (kept === null) return this.#endKeeping(storage.gone);
+    if (kept === null) return this.#endKeeping("gone");
     try {
       const notes = await this.#open(kept.file);
       this.#kept = new Set(this.#host.work());
-      this.#note.textContent = storage.kept(this.#time(kept.at));
+      this.#tellKept(() => this.#messages.storage.kept(this.#time(kept.at)));
       this.#host.say(() => [this.#messages.storage.loaded, ...notes()].join(" "));
     } catch (error) {
       this.keeper.off();
-      this.#endKeeping(storage.damaged(this.#why(error)));
+      this.#endKeeping();
+      this.#tellKept(() => this.#messages.storage.damaged(this.#why(error)));
     }
   }
 
@@ -333,7 +341,7 @@ export class Take {
   }
 
   async #forgotten() {
-    this.#endKeeping(this.#messages.storage.keepNote);
+    this.#endKeeping();
     await this.#host.clear();
     this.#isSaved();
   }

@@ -304,7 +304,8 @@ export class LeitmotifReader extends LazyElement {
    * @throws {LeitmotifError} where there is no engine, no target, or too much text
    */
   async read(input, { signal } = {}) {
-    signal?.throwIfAborted();
+    // What is no signal is refused by the parts, which have the words.
+    signal?.throwIfAborted?.();
     if (input !== undefined) this.text = input;
     return giveUp(this.load().then((parts) => parts.read(signal)), signal);
   }
@@ -393,7 +394,7 @@ const SPLITS = /** @type {const} */ (["auto", "blank", "line", "unwrap", "block"
  * @returns {Promise<T>}
  */
 function giveUp(work, signal) {
-  if (!signal) return work;
+  if (!signal?.throwIfAborted) return work;
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     signal.addEventListener("abort", stop, { once: true });

@@ -3,7 +3,7 @@
 import { nameOf } from "../article-name.js";
 import { CodingKeys } from "../coding-keys.js";
 import { element } from "../dom.js";
-import { LeitmotifError } from "../leitmotif.js";
+import { LeitmotifError, mustBeSignal } from "../leitmotif-error.js";
 import { ProfileView } from "../profile-view.js";
 import { isUnsure, tally } from "../project.js";
 import { ReadingView } from "../reading-view.js";
@@ -120,7 +120,7 @@ export class ReaderParts {
   async start() {
     this.#voice.state("busy", true);
     try {
-      await this.#speak();
+      await this.speak();
       if (!this.host.desk) this.status.textContent = this.#language.t().loading;
       await this.#sit();
       this.#complain(null);
@@ -137,7 +137,7 @@ export class ReaderParts {
     if (ENGINE.includes(name)) void this.#restart();
     else if (!this.#desk) return;
     else if (TEXT.includes(name)) this.#read();
-    else if (WORDS.includes(name)) void this.#speak().then(() => this.#rebuild());
+    else if (WORDS.includes(name)) void this.speak();
     else if (["view", "explain", "editable", "heading-level"].includes(name)) this.#rebuild();
   }
 
@@ -177,6 +177,7 @@ export class ReaderParts {
 
   /** @param {AbortSignal} [signal] */
   async read(signal) {
+    mustBeSignal(signal);
     const { workspace } = /** @type {Desk} */ (this.#desk);
     // What is being read already is waited for.
     await this.#opening;
@@ -249,8 +250,11 @@ export class ReaderParts {
 
   /** Everything in another language: the box calls this when the page's has changed. */
   async speak() {
-    await this.#speak();
-    this.#rebuild();
+    const { desk } = this.host;
+    if (!desk) await this.#language.fit(this.host, this.host.messages);
+    this.frame.lang = desk?.language.id ?? this.#language.id;
+    this.#view?.speak();
+    void this.show(this.#article);
   }
 
   /** The list of paragraphs, for the page. */
@@ -322,12 +326,6 @@ export class ReaderParts {
   }
 
   // Beginning, and beginning again
-
-  async #speak() {
-    const { desk } = this.host;
-    if (!desk) await this.#language.fit(this.host, this.host.messages);
-    this.frame.lang = desk?.language.id ?? this.#language.id;
-  }
 
   /** Takes its place at a desk: its own, or one that was handed in. */
   async #sit() {

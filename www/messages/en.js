@@ -83,6 +83,7 @@ export const en = {
     blocks: "as on the page copied",
   },
   editAll: "Edit the whole text",
+  foreignText: "Hardly any English here: the model knows little of such a text, and “no theme” may mean just that.",
   longText: "Too long to be split again or edited as a whole. Its paragraphs can be edited.",
 
   // Many files, or a long text
@@ -153,7 +154,7 @@ export const en = {
 
   // The list
   showEarlier: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} before these (${count(left, "paragraph")})`,
-  showMore: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "paragraph")} to come)`,
+  showMore: (/** @type {number} */ n, /** @type {number} */ left) => `Show ${numbers.format(n)} more (${count(left, "paragraph")} to come, where the browser’s search does not look yet)`,
   moreCharacters: (/** @type {number} */ n) => ` … ${count(n, "more character")}`,
   codes: "Codes of this paragraph",
   accept: "Accept",
@@ -179,7 +180,7 @@ export const en = {
     `${count(words, "word")} in ${count(paragraphs, "paragraph")}.` +
     (unsure > 0 ? ` ${numbers.format(unsure)} of them unsure.` : "") +
     (coded > 0 ? ` ${numbers.format(coded)} coded by a person.` : "") +
-    " A paragraph with two themes counts for both; its words are split.",
+    " A paragraph with several themes counts for each; its words are split.",
   noParagraph: "Choose a paragraph: press its label, or a place in the strip.",
   probability: "Probability",
   probabilityNote: "Each theme is judged on its own: these need not add up to 100 %.",

@@ -49,10 +49,10 @@ export const en = {
     basis: (/** @type {import("../measure.js").Measure} */ { words, paragraphs, unsure, coded, leftOut }) =>
       [
         `${count(words, "word")} in ${count(paragraphs, "paragraph")}.`,
-        coded > 0 ? `${numbers.format(coded)} coded by a person.` : "",
+        coded > 0 ? `${numbers.format(coded)} coded by a person (underlined).` : "",
         unsure > 0 ? `${numbers.format(unsure)} unsure (striped).` : "",
         leftOut > 0 ? `${numbers.format(leftOut)} left out as page furniture.` : "",
-        "A paragraph with two themes counts for both; its words are split.",
+        "A paragraph with several themes counts for each; its words are split.",
       ]
         .filter(Boolean)
         .join(" "),

@@ -47,14 +47,14 @@ export const zh = {
     basis: ({ words, paragraphs, unsure, coded, leftOut }) =>
       [
         `共 ${numbers.format(paragraphs)} 段，${numbers.format(words)} 个字词。`,
-        coded > 0 ? `${numbers.format(coded)} 段由人编码。` : "",
-        unsure > 0 ? `${numbers.format(unsure)} 段存疑（条纹）。` : "",
+        coded > 0 ? `${numbers.format(coded)} 段由人编码（下划线）。` : "",
+        unsure > 0 ? `${numbers.format(unsure)} 段拿不准（条纹）。` : "",
         leftOut > 0 ? `${numbers.format(leftOut)} 段为页面杂项，未计入。` : "",
-        "一段有两个主题时，两个都计；其字词平分。",
+        "一段有几个主题时，各个都计；其字词平分。",
       ].join(""),
     lane: ({ name, words, numbers }) =>
       numbers.length === 0 ? `${name}：无段落。` : numbers.length > 300 ? `${name}：占字词 ${percent(words)}；许多段，从第 ${numbers[0]} 段到第 ${numbers.at(-1)} 段。` : `${name}：占字词 ${percent(words)}；第 ${numbers.join("、")} 段。`,
-    standing: { clear: "明确", likely: "较可能", unsure: "存疑", coded: "由人编码", unread: "尚未读取" },
+    standing: { clear: "明确", likely: "很可能", unsure: "拿不准", coded: "由人编码", unread: "尚未读取" },
   },
 
   file: {
@@ -126,7 +126,7 @@ export const zh = {
     counted: ({ words, paragraphs, unsure, leftOut }) =>
       [
         `共 ${numbers.format(paragraphs)} 段，${numbers.format(words)} 个字词`,
-        unsure > 0 ? `${numbers.format(unsure)} 段存疑（条纹）` : "",
+        unsure > 0 ? `${numbers.format(unsure)} 段拿不准（条纹）` : "",
         leftOut > 0 ? `${numbers.format(leftOut)} 段未计入` : "",
       ]
         .filter(Boolean)

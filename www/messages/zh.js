@@ -75,6 +75,7 @@ export const zh = {
     blocks: "按原网页的块",
   },
   editAll: "编辑全文",
+  foreignText: "这里几乎没有英文：模型对这样的文字所知甚少，“无主题”可能只是没读懂。",
   longText: "太长，不能重新分段或整篇编辑；各段可以编辑。",
 
   manyProgress: (done, total) => (total === 1 ? "正在读一篇长文…" : `共 ${numbers.format(total)} 篇，已读 ${numbers.format(done)} 篇`),
@@ -138,7 +139,7 @@ export const zh = {
   summaryOut: (n) => `${numbers.format(n)} 段作为附加内容不计入。`,
 
   showEarlier: (n, left) => `显示前面的 ${numbers.format(n)} 段（前面共 ${numbers.format(left)} 段）`,
-  showMore: (n, left) => `再显示 ${numbers.format(n)} 段（还有 ${numbers.format(left)} 段）`,
+  showMore: (n, left) => `再显示 ${numbers.format(n)} 段（还有 ${numbers.format(left)} 段，浏览器的查找暂时搜不到）`,
   moreCharacters: (n) => ` … 还有 ${numbers.format(n)} 个字符`,
   codes: "本段的编码",
   accept: "接受",
@@ -163,7 +164,7 @@ export const zh = {
     `共 ${numbers.format(paragraphs)} 段，${numbers.format(words)} 词。` +
     (unsure > 0 ? `其中 ${numbers.format(unsure)} 段拿不准。` : "") +
     (coded > 0 ? `${numbers.format(coded)} 段由人编码。` : "") +
-    "有两个主题的段落两边都计，词数平分。",
+    "有几个主题的段落各个都计，词数平分。",
   noParagraph: "请选一段：点它的标签，或点长条上的位置。",
   probability: "概率",
   probabilityNote: "各主题分别判断，加起来不必等于 100 %。",

@@ -204,6 +204,12 @@ test("what is typed in the box is there again until it is read or cancelled, wha
   await gone();
   await press("Edit the whole text");
   assert.equal(await box.inputValue(), "In spring The factory makes steel.\n\nHe smiled.");
+  // As a whole, for the browser knows nothing of how it was typed; and nothing that was done before it.
+  await press("Undo");
+  assert.equal(await box.inputValue(), "The factory makes steel.\n\nHe smiled.");
+  await press("Redo");
+  assert.equal(await box.inputValue(), "In spring The factory makes steel.\n\nHe smiled.");
+  await box.focus();
   await page.keyboard.press("Control+Enter");
   await settled(page, "In spring The factory makes steel.\n\nHe smiled.");
   await press("Undo");
@@ -283,6 +289,39 @@ test("a tap shows the reasons, and what can be done", async () => {
   assert.match(await item.locator(".why").textContent(), /Because of: .*(Wetlands|forests)/);
   assert.equal(await item.locator(".why").evaluate((why) => getComputedStyle(why).visibility), "visible");
   assert.equal(await item.locator(".for").first().evaluate((mark) => getComputedStyle(mark).textDecorationLine), "underline");
+  await page.close();
+});
+
+test("what is pressed stays under the pointer, and on a small screen the article is in view at once", async () => {
+  const { page } = await openPage(browser.context);
+  await paste(page, ARTICLE_001);
+  const items = page.locator("#paragraphs li");
+  const top = (i) => items.nth(i).evaluate((item) => Math.round(item.getBoundingClientRect().top));
+  await items.nth(5).locator(".text").click();
+  // The one above gives its buttons away, which takes as much room as some lines.
+  for (const [i, part] of [[7, ".verdict"], [9, ".text"]]) {
+    await items.nth(i).evaluate((item) => item.scrollIntoView({ block: "center" }));
+    const before = await top(i);
+    await items.nth(i).locator(part).click();
+    await items.nth(i).locator(".work").waitFor();
+    assert.ok(Math.abs((await top(i)) - before) <= 1, part);
+  }
+  for (const [width, height] of [[360, 740], [740, 400]]) {
+    await page.setViewportSize({ width, height });
+    await paste(page, ARTICLE_001);
+    await page.locator("#strip .cell").first().waitFor();
+    await page.waitForFunction(() => everywhere("#paragraphs .text")[0].getBoundingClientRect().bottom < innerHeight);
+  }
+  await page.close();
+});
+
+test("of a text that is hardly English the page says that the model knows little of it", async () => {
+  const { page } = await openPage(browser.context);
+  const words = page.locator("#found", { hasText: "Hardly any English here" });
+  await paste(page, "工厂的产量同比增长百分之十二，GDP 增长，湿地公园恢复。");
+  await words.waitFor();
+  await paste(page, "The factory (工厂) makes steel.");
+  await words.waitFor({ state: "detached" });
   await page.close();
 });
 

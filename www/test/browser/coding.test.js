@@ -372,6 +372,10 @@ test("what is pressed keeps the focus, or hands it on: the way of splitting, the
   assert.match(await page.evaluate(() => focused().textContent), /3,999 more characters/);
   await press(page, "Enter");
   assert.ok((await at(page)) === long);
+  // A pointer needs no second press, though what is pressed for the first time becomes taller above it.
+  await paste(page, `Rain fell.\n\n${long}`, `<p>Rain fell.<p>${long}`);
+  await page.getByRole("button", { name: "3,999 more characters" }).click();
+  assert.ok((await at(page)) === long);
   await page.close();
 });
 
@@ -446,13 +450,22 @@ test("Chinese and English: the page follows the choice, and nothing is lost", as
   await page.locator("#language").selectOption("zh");
   await page.waitForFunction(() => document.documentElement.lang === "zh");
   assert.equal(await page.locator("html").getAttribute("lang"), "zh");
-  assert.match((await rows(page))[1].verdict, /^已编码: 产业 机器: 生态 · /);
+  assert.match((await rows(page))[1].verdict, /^已编码：产业 机器：生态 · /);
   assert.match((await rows(page))[0].why, /依据：/);
+  // The place in the article, the filter and the open panel stay.
+  assert.equal(await page.locator("#panel-paragraph h2").textContent(), "第 2 段：产业 · 已编码");
+  assert.equal(await page.locator("#paragraphs li.active").count(), 1);
+  await page.locator(".legend .key", { hasText: "产业" }).click();
+  const filtered = await page.locator("#paragraphs .text").allTextContents();
   const left = await page.locator("body").innerText();
   for (const word of ["Undo", "Paragraph", "Overview", "Split", "Read it"]) assert.ok(!left.includes(word), word);
   await page.locator("#language").selectOption("en");
   await page.waitForFunction(() => document.documentElement.lang === "en");
+  assert.deepStrictEqual(await page.locator("#paragraphs .text").allTextContents(), filtered);
+  await page.locator('.legend [aria-pressed="true"]', { hasText: "Industry" }).click();
   assert.match((await rows(page))[1].verdict, /^Coded: Industry Machine: Ecology · /);
+  const chips = await page.locator("#paragraphs li.active .work").innerText();
+  assert.match(chips, /Ecology[\s\S]+Leave it out/);
   assertQuiet(watch);
   await page.close();
 });

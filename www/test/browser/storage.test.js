@@ -65,6 +65,11 @@ test("kept, it comes back on the next visit with what was typed last; forgotten,
   await paste(page, "The factory makes steel.");
   await keep(page).check();
   await note(page, "Kept in this browser");
+  // Said in every language, and not only until another is chosen.
+  for (const [language, words] of [["zh", "已保留在此浏览器中"], ["en", "Kept in this browser, last at"]]) {
+    await page.locator("#language").selectOption(language);
+    await note(page, words);
+  }
   await paste(page, "The factory makes steel.\n\nWetlands were restored along the river.");
   await page.waitForTimeout(1800);
   assert.deepStrictEqual(await names(page), ["leitmotif"]);
@@ -191,6 +196,10 @@ test("of two tabs that keep the same project none writes over the other's work: 
   assert.deepStrictEqual(await keptCodes(one), [["ecology"], null]);
   await code(other, "1");
   await otherTab(other).getByText("Another tab of this page has kept another state of the project").waitFor();
+  await note(other, "Not kept");
+  await other.locator("#language").selectOption("zh");
+  await otherTab(other).getByText(/另一状态（\d{4}年/).waitFor();
+  await other.locator("#language").selectOption("en");
   await note(other, "Not kept");
   await code(other, "2");
   await other.waitForTimeout(1500);

@@ -292,6 +292,9 @@ test("on paper: nothing to press, dark ink on white, the comparison after the ar
   assert.equal(await page.locator(":is(button, textarea, input, select):visible").evaluateAll((all) => all.filter((one) => !one.closest(".matrix")).length), 0);
   assert.ok(await page.locator("#paper li").first().isVisible());
   assert.ok(await page.locator("#compare .matrix").isVisible());
+  for (const whole of ["#paper li", "#compare .matrix"]) {
+    assert.equal(await page.locator(whole).first().evaluate((one) => getComputedStyle(one).breakInside), "avoid", "no label on one page and its text on the next");
+  }
   const [ink, ground, solid] = await page.evaluate(() => [
     getComputedStyle(document.querySelector(".paper-text")).color,
     getComputedStyle(document.body).backgroundColor,

@@ -16,6 +16,17 @@ test("every module of the elements can be imported in bare Node, and leaves noth
   assert.ok(LeitmotifBox.prototype instanceof LeitmotifReader);
 });
 
+test("a signal that is none is bad-option", async () => {
+  const { LeitmotifReader, LeitmotifBox } = await siteModule("elements/define.js");
+  const { ReaderParts } = await siteModule("elements/reader-parts.js");
+  const element = { load: async () => ({ read: (signal) => ReaderParts.prototype.read.call({}, signal) }) };
+  for (const { prototype } of [LeitmotifReader, LeitmotifBox]) {
+    for (const signal of [5, "x", {}, new AbortController()]) {
+      await assert.rejects(prototype.read.call(element, undefined, { signal }), { name: "LeitmotifError", code: "bad-option", message: /AbortSignal/ });
+    }
+  }
+});
+
 test("the elements' own colours are the page's, in both schemes", () => {
   const page = readFileSync(site("style.css"), "utf8");
   const element = readFileSync(site("elements/element-styles.js"), "utf8");

@@ -172,7 +172,7 @@ for (const messages of [en, zh]) {
 test("the figure tells unsure, coded and left out apart, in words too", () => {
   const svg = svgFigure({ article: hostileProject().articles[1], themes: NAMES, made: { ...MODEL, app: "0.1.0" }, messages: en });
   assert.match(svg, /url\(#leitmotif-stripes-none\)/);
-  assert.match(svg, /2 coded by a person\. 2 unsure \(striped\)\. 1 left out as page furniture\./);
+  assert.match(svg, /2 coded by a person \(underlined\)\. 2 unsure \(striped\)\. 1 left out as page furniture\./);
   assert.match(svg, /Ecology: \d+\u00a0% of the words; paragraph 1\./);
   assert.match(svg, /No theme: \d+\u00a0% of the words; paragraphs 2 and 3\./);
 });

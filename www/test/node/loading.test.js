@@ -211,9 +211,9 @@ async function refusesOption(work, message) {
 }
 
 test("options that are none, misspelt ones, and a signal that is none are bad-option", async () => {
-  const none = [null, "x", 5, true, Symbol("x"), 5n, ["js"]];
+  const none = [null, "x", 5, true, Symbol("x"), 5n, ["js"], [], () => {}, new Map(), AbortSignal.timeout(0)];
   for (const options of [...none, { engin: "js" }]) {
-    await refusesOption(() => Leitmotif.create(options), /of wasm, integrity, model, engine, timeout, signal, not “(null|x|5|true|Symbol\(x\)|0|engin)”/);
+    await refusesOption(() => Leitmotif.create(options), /of wasm, integrity, model, engine, timeout, signal, not “(Null|String|Number|Boolean|Symbol|BigInt|Array|Function|Map|AbortSignal|engin)”/);
   }
   const motif = await Leitmotif.create({});
   for (const options of [...none, { evidense: false }]) await refusesOption(() => motif.read("text", options), /of evidence, signal, not “/);
@@ -223,6 +223,10 @@ test("options that are none, misspelt ones, and a signal that is none are bad-op
   }
   assert.ok(await motif.read("text", { evidence: undefined, signal: null }));
   motif.dispose();
+});
+
+test("a classifier that is not made by create is bad-option, and says how it is made", async () => {
+  for (const engine of [undefined, null, {}, "wasm"]) await refusesOption(async () => new Leitmotif(engine), /await Leitmotif\.create\(\)/);
 });
 
 test("another engine than these is bad-option", async () => {
