@@ -165,7 +165,7 @@ impl<'t> Article<'t> {
             let start = text.len();
             text.push_str(row);
             let own = split::trimmed(row);
-            spans.push((start + own.start..start + own.end, pos));
+            spans.push(((start + own.start..start + own.end, false), pos));
         }
         Article::new(Cow::Owned(text), spans, Split::Blank)
     }
@@ -194,9 +194,10 @@ impl<'t> Article<'t> {
         self.way
     }
 
-    fn new(text: Cow<'t, str>, spans: impl IntoIterator<Item = (Range<usize>, u32)>, way: Split) -> Self {
-        let mut paragraphs: Vec<_> =
-            spans.into_iter().map(|(span, pos)| Paragraph { span, kind: Kind::Body, pos }).collect();
+    fn new(text: Cow<'t, str>, spans: impl IntoIterator<Item = (split::Span, u32)>, way: Split) -> Self {
+        let kind = |apart| if apart { Kind::Furniture } else { Kind::Body };
+        let paragraph = |((span, apart), pos)| Paragraph { span, kind: kind(apart), pos };
+        let mut paragraphs: Vec<_> = spans.into_iter().map(paragraph).collect();
         kind::assign(&text, &mut paragraphs);
         Article { text, paragraphs, way }
     }

@@ -5,16 +5,18 @@
 
 use alloc::vec::Vec;
 
-use super::furniture::{Block, Glance, Signs, Weights, is_framed, signs};
+use super::furniture::{Block, Glance, RULES, Signs, Weights, is_framed, signs};
 use super::split::{ends_sentence, is_invisible, visible};
 use super::{Kind, Paragraph};
 
-/// Sets the kind of every paragraph.
+/// Sets the kind of every paragraph; furniture stays what it is.
 pub(super) fn assign(text: &str, paragraphs: &mut [Paragraph]) {
     for run in paragraphs.chunk_by_mut(|a, b| a.pos.checked_add(1) == Some(b.pos)) {
         let first = run[0].pos == 0;
         let texts = || run.iter().map(|paragraph| &text[paragraph.span.clone()]);
-        let seen: Vec<Outlook> = texts().map(Outlook::of).collect();
+        let apart = |paragraph: &Paragraph| paragraph.kind == Kind::Furniture;
+        let seen = texts().zip(run.iter()).map(|(text, known)| Outlook::of(text).apart(apart(known)));
+        let seen: Vec<Outlook> = seen.collect();
         let found = kinds(&seen, first).unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(texts()), first));
         run.iter_mut().zip(found).for_each(|(paragraph, kind)| paragraph.kind = kind);
     }
@@ -44,6 +46,12 @@ impl Outlook {
             shape,
             titled: shape == Shape::Line && titled(text),
         }
+    }
+
+    /// The same where the splitter knows whether it is furniture.
+    pub(crate) fn apart(mut self, apart: bool) -> Outlook {
+        self.signs |= Signs::from(apart) << RULES.len();
+        self
     }
 
     /// As two numbers, to be kept until all paragraphs are seen.
@@ -77,8 +85,7 @@ pub(crate) fn kinds(seen: &[Outlook], first: bool) -> Option<Vec<Kind>> {
     if is_framed(seen.iter().map(|one| (one.signs, one.sentence))) {
         return None;
     }
-    let furniture: Vec<bool> = seen.iter().map(|one| one.words == 0 || one.signs != 0).collect();
-    Some(kinds_of(seen, &furniture, first))
+    Some(kinds_of(seen, &[], first))
 }
 
 /// As [`kinds`] where the frame of a page is seen, from a close look at the same paragraphs.
@@ -93,12 +100,12 @@ fn kinds_of(seen: &[Outlook], furniture: &[bool], first: bool) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::with_capacity(seen.len());
     // From the end: whether a line is a heading depends on what follows it.
     let mut followed = false;
-    for (one, furniture) in seen.iter().zip(furniture).rev() {
+    for (at, one) in seen.iter().enumerate().rev() {
         let shape = one.shape;
         let kind = match shape {
             // Marked as one.
             Shape::Hash => Kind::Heading,
-            _ if *furniture => Kind::Furniture,
+            _ if one.words == 0 || one.signs != 0 || furniture.get(at) == Some(&true) => Kind::Furniture,
             Shape::Line if followed || headline => Kind::Heading,
             _ => Kind::Body,
         };

@@ -14,19 +14,23 @@ use wrap::{Margin, Rule};
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, trimmed, visible};
 
-/// The byte spans of the paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
-pub(crate) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
+/// A paragraph found: its bytes, and whether it belongs to the layout of a page or a mail and not to the text, as page numbers
+/// and the heads of mails do.
+pub(crate) type Span = (Range<usize>, bool);
+
+/// The paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
+pub(crate) fn spans(text: &str, split: Split) -> (Vec<Span>, Split) {
     let mut lines = line::lines(text);
     let mut spans = Vec::new();
     match split {
         Split::Auto => return guessed(text, &mut lines),
         Split::Blank => {
             let blocks = lines.chunk_by(|_, b| !b.after_blank);
-            spans.extend(blocks.map(|block| block[0].span.start..block[block.len() - 1].span.end));
+            spans.extend(blocks.map(whole));
         }
         Split::Line => {
             let softened = lines.chunk_by(|_, b| b.joins == Some(true));
-            spans.extend(softened.map(|line| line[0].span.start..line[line.len() - 1].span.end));
+            spans.extend(softened.map(whole));
         }
         Split::Unwrap => {
             let margin = Margin::of(&lines);
@@ -37,7 +41,12 @@ pub(crate) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
     (spans, split)
 }
 
-fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Range<usize>>, Split) {
+/// Lines that are one paragraph.
+fn whole(lines: &[Line]) -> Span {
+    (lines[0].span.start..lines[lines.len() - 1].span.end, false)
+}
+
+fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Span>, Split) {
     close_double_spacing(lines);
     unit::bind(text, lines);
     page::mark(text, lines);
@@ -79,20 +88,20 @@ fn close_double_spacing(lines: &mut [Line]) {
 
 /// The paragraphs of one block of lines.
 #[inline(never)]
-fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Range<usize>>) {
+fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Span>) {
     let first = spans.len();
     let mut items: Vec<Item> = Vec::new();
     let mut opened = &block[0];
     for (at, line) in block.iter().enumerate() {
         let joined = at > 0 && rule.joins(margin, block, at, opened);
         match (spans.last_mut(), items.last_mut()) {
-            (Some(span), Some(item)) if joined => {
+            (Some((span, _)), Some(item)) if joined => {
                 span.end = line.span.end;
                 *item = Item { halves: item.halves + line.halves, stops: line.stops, ..*item };
             }
             _ => {
                 opened = line;
-                spans.push(line.span.clone());
+                spans.push((line.span.clone(), line.apart));
                 items.push(Item {
                     is: line.opens == Opens::Item,
                     plain: line.is_plain(),
@@ -126,7 +135,7 @@ const SHORT: u32 = 12;
 const SHORTEST: u32 = 10;
 
 /// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.
-fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
+fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Span>) {
     if !items.iter().any(|item| item.stops == Stops::Colon) {
         return;
     }
@@ -135,7 +144,9 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
         let (lead, below) = (items[read], &items[read + 1..]);
         // Looked for below a lead alone: for every item it would be quadratic.
         let taken = if lead.stops == Stops::Colon { led(lead, below) } else { 0 };
-        spans[write] = spans[first + read].start..spans[first + read + taken].end;
+        let end = spans[first + read + taken].0.end;
+        spans[write] = spans[first + read].clone();
+        spans[write].0.end = end;
         read += taken + 1;
         write += 1;
     }

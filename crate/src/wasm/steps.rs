@@ -17,14 +17,16 @@ use crate::plain::Units;
 impl Engine {
     /// Splits a text in the way at position `split` of [`Split::ALL`]; a position beyond the last one means the first.
     ///
-    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units.
+    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units, and 1 where it is known to be furniture.
     pub fn split(&self, text: &str, split: u8) -> Vec<u32> {
         let split = Split::ALL.get(usize::from(split)).copied().unwrap_or_default();
         let (spans, way) = split::spans(text, split);
         let units = Units::of(text);
-        let mut row = Vec::with_capacity(1 + 2 * spans.len());
+        let mut row = Vec::with_capacity(1 + SPAN * spans.len());
         row.push(way as u32);
-        row.extend(spans.iter().flat_map(|span| [span.start, span.end]).map(|byte| units.at(byte) as u32));
+        for (span, apart) in spans {
+            row.extend([units.at(span.start) as u32, units.at(span.end) as u32, u32::from(apart)]);
+        }
         row
     }
 
@@ -40,9 +42,11 @@ impl Engine {
     }
 
     /// The kinds (0 body, 1 heading, 2 furniture) of a whole article's paragraphs, from their rows in order: those of
-    /// [`glance`](Self::glance) and, where without them the answer is empty, those of [`look`](Self::look) as well.
-    pub fn kinds(&self, glances: &[u32], looks: &[u32]) -> Vec<u8> {
-        let seen: Vec<_> = glances.chunks_exact(OUTLOOK).map(Outlook::of_row).collect();
+    /// [`split`](Self::split), [`glance`](Self::glance) and, where without them the answer is empty, those of [`look`](Self::look) as well.
+    pub fn kinds(&self, spans: &[u32], glances: &[u32], looks: &[u32]) -> Vec<u8> {
+        let apart = spans.iter().skip(SPAN).step_by(SPAN).map(|apart| *apart == 1);
+        let glances = glances.chunks_exact(OUTLOOK).map(Outlook::of_row).zip(apart);
+        let seen: Vec<_> = glances.map(|(glance, apart)| glance.apart(apart)).collect();
         let found = if looks.is_empty() {
             kinds(&seen, true)
         } else {
@@ -113,6 +117,9 @@ impl Engine {
         row
     }
 }
+
+/// Numbers to a paragraph, as [`split`](Engine::split) gives it.
+const SPAN: usize = 3;
 
 /// Texts that stand in one, a character between two, from their lengths in UTF-16 code units.
 #[inline(never)]

@@ -39,6 +39,8 @@ pub(super) struct Line {
     pub(super) blanks: u32,
     /// What is known of it whatever the rule: whether it goes on where the line before ends.
     pub(super) joins: Option<bool>,
+    /// A paragraph that it begins is none of the text's own: a page number, the head of a mail.
+    pub(super) apart: bool,
 }
 
 /// The widest white space inside a line.
@@ -259,6 +261,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
         after_blank: false,
         blanks: 0,
         joins: None,
+        apart: false,
     }
 }
 

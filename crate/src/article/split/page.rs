@@ -26,6 +26,7 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
         {
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
+            lines[at].apart = true;
             if let Some(next) = lines.get_mut(at + 1) {
                 next.joins = Some(false);
             }
@@ -41,6 +42,7 @@ fn notes(text: &str, above: &mut [Line]) {
         let begins = matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2);
         if begins && line.joins.is_none() {
             line.joins = Some(false);
+            line.apart = true;
         }
         if line.after_blank {
             break;
