@@ -63,8 +63,10 @@ export class Steps {
     const texts = Array.from({ length: count }, (_, i) => text.slice(row[1 + 3 * i], row[2 + 3 * i]));
     const seen = (/** @type {"glance" | "look"} */ how) => this.#seen(how, texts);
     const glances = yield* seen("glance");
-    let kinds = /** @type {Uint8Array} */ (this.#engine().kinds(row, glances, new Uint32Array(0)));
-    if (kinds.length < count) kinds = this.#engine().kinds(row, glances, yield* seen("look"));
+    // What the splitter knows of each.
+    for (let i = 0; i < count; i++) glances[1 + 2 * i] |= row[3 + 3 * i];
+    let kinds = /** @type {Uint8Array} */ (this.#engine().kinds(glances, new Uint32Array(0)));
+    if (kinds.length < count) kinds = this.#engine().kinds(glances, yield* seen("look"));
     const paragraphs = texts.map((_, i) => ({ start: row[1 + 3 * i], end: row[2 + 3 * i], kind: KINDS[kinds[i]] }));
     return { way: WAYS[row[0]], paragraphs };
   }

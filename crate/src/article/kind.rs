@@ -13,14 +13,24 @@ use super::{Kind, Paragraph};
 pub(super) fn assign(text: &str, paragraphs: &mut [Paragraph]) {
     for run in paragraphs.chunk_by_mut(|a, b| a.pos.checked_add(1) == Some(b.pos)) {
         let first = run[0].pos == 0;
-        let texts = || run.iter().map(|paragraph| &text[paragraph.span.clone()]);
-        let apart = |paragraph: &Paragraph| paragraph.kind == Kind::Furniture;
-        let seen = texts().zip(run.iter()).map(|(text, known)| Outlook::of(text).apart(apart(known)));
-        let seen: Vec<Outlook> = seen.collect();
-        let found = kinds(&seen, first).unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(texts()), first));
+        let own = |paragraph: &Paragraph| &text[paragraph.span.clone()];
+        let look = |paragraph: &Paragraph| {
+            let mut seen = Outlook::of(own(paragraph));
+            seen.signs |= if paragraph.kind == Kind::Furniture { APART } else { 0 };
+            seen
+        };
+        let seen: Vec<Outlook> = run.iter().map(look).collect();
+        let found = kinds(&seen, first).unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(run.iter().map(own)), first));
         run.iter_mut().zip(found).for_each(|(paragraph, kind)| paragraph.kind = kind);
     }
 }
+
+/// Beside the rules' bits: known to be furniture from the layout of the text.
+const APART: Signs = 1 << RULES.len();
+
+/// The same in the second number of a [`row`](Outlook::row).
+#[cfg(feature = "wasm")]
+pub(crate) const APART_IN_ROW: u32 = (APART as u32) << 4;
 
 /// What a paragraph on its own tells of its kind at a glance.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,12 +56,6 @@ impl Outlook {
             shape,
             titled: shape == Shape::Line && titled(text),
         }
-    }
-
-    /// The same where the splitter knows whether it is furniture.
-    pub(crate) fn apart(mut self, apart: bool) -> Outlook {
-        self.signs |= Signs::from(apart) << RULES.len();
-        self
     }
 
     /// As two numbers, to be kept until all paragraphs are seen.

@@ -6,66 +6,63 @@ mod tally;
 mod unit;
 mod wrap;
 
-use super::Split;
+use super::{Kind, Paragraph, Split};
 use alloc::vec::Vec;
-use core::ops::Range;
 use line::{Line, Opens, Stops};
 use wrap::{Margin, Rule};
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, trimmed, visible};
 
-/// A paragraph found: its bytes, and whether it belongs to the layout of a page or a mail and not to the text, as page numbers
-/// and the heads of mails do.
-pub(crate) type Span = (Range<usize>, bool);
-
-/// The paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
-pub(crate) fn spans(text: &str, split: Split) -> (Vec<Span>, Split) {
+/// The paragraphs of `text`, and the way that they were found: never [`Split::Auto`]. Furniture is what belongs to the layout of
+/// a page or a mail, as page numbers and the heads of mails do; all else is body so far.
+pub(crate) fn paragraphs(text: &str, split: Split) -> (Vec<Paragraph>, Split) {
     let mut lines = line::lines(text);
-    let mut spans = Vec::new();
+    let mut found = Vec::new();
     match split {
         Split::Auto => return guessed(text, &mut lines),
         Split::Blank => {
             let blocks = lines.chunk_by(|_, b| !b.after_blank);
-            spans.extend(blocks.map(whole));
+            found.extend(blocks.map(|block| paragraph(&block[0], block[block.len() - 1].span.end)));
         }
         Split::Line => {
             let softened = lines.chunk_by(|_, b| b.joins == Some(true));
-            spans.extend(softened.map(whole));
+            found.extend(softened.map(|line| paragraph(&line[0], line[line.len() - 1].span.end)));
         }
         Split::Unwrap => {
             let margin = Margin::of(&lines);
             let rule = Rule::unwrap(&lines, margin);
-            lines.chunk_by(|_, b| !b.after_blank).for_each(|block| gather(block, rule, margin, &mut spans));
+            lines.chunk_by(|_, b| !b.after_blank).for_each(|block| gather(block, rule, margin, &mut found));
         }
     }
-    (spans, split)
+    (found, split)
 }
 
-/// Lines that are one paragraph.
-fn whole(lines: &[Line]) -> Span {
-    (lines[0].span.start..lines[lines.len() - 1].span.end, false)
+/// What begins with a line and ends at `end`.
+fn paragraph(line: &Line, end: usize) -> Paragraph {
+    let kind = if line.apart { Kind::Furniture } else { Kind::Body };
+    Paragraph { span: line.span.start..end, kind, pos: 0 }
 }
 
-fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Span>, Split) {
+fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Paragraph>, Split) {
     close_double_spacing(lines);
     unit::bind(text, lines);
     page::mark(text, lines);
     let margin = Margin::of(lines);
     let whole = Rule::of_text(lines, margin);
-    let mut spans = Vec::new();
+    let mut found = Vec::new();
     let mut used = Split::Blank;
     for block in lines.chunk_by(|_, b| !b.after_blank) {
         let rule = whole.of_block(block, margin);
-        let before = spans.len();
-        gather(block, rule, margin, &mut spans);
-        let found = spans.len() - before;
+        let before = found.len();
+        gather(block, rule, margin, &mut found);
+        let count = found.len() - before;
         used = match (rule, used) {
-            (Rule::Unwrap { .. }, _) if found < block.len() => Split::Unwrap,
-            (_, Split::Blank) if found > 1 => Split::Line,
+            (Rule::Unwrap { .. }, _) if count < block.len() => Split::Unwrap,
+            (_, Split::Blank) if count > 1 => Split::Line,
             _ => used,
         };
     }
-    (spans, used)
+    (found, used)
 }
 
 /// Where a blank line follows every line and more of them every paragraph, as typewriters set it,
@@ -88,20 +85,20 @@ fn close_double_spacing(lines: &mut [Line]) {
 
 /// The paragraphs of one block of lines.
 #[inline(never)]
-fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Span>) {
-    let first = spans.len();
+fn gather(block: &[Line], rule: Rule, margin: Margin, found: &mut Vec<Paragraph>) {
+    let first = found.len();
     let mut items: Vec<Item> = Vec::new();
     let mut opened = &block[0];
     for (at, line) in block.iter().enumerate() {
         let joined = at > 0 && rule.joins(margin, block, at, opened);
-        match (spans.last_mut(), items.last_mut()) {
-            (Some((span, _)), Some(item)) if joined => {
+        match (found.last_mut(), items.last_mut()) {
+            (Some(Paragraph { span, .. }), Some(item)) if joined => {
                 span.end = line.span.end;
                 *item = Item { halves: item.halves + line.halves, stops: line.stops, ..*item };
             }
             _ => {
                 opened = line;
-                spans.push((line.span.clone(), line.apart));
+                found.push(paragraph(line, line.span.end));
                 items.push(Item {
                     is: line.opens == Opens::Item,
                     plain: line.is_plain(),
@@ -113,7 +110,7 @@ fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Span>) {
             }
         }
     }
-    lead_in(&items, first, spans);
+    lead_in(&items, first, found);
 }
 
 /// What a paragraph of a block is to the list it may belong to.
@@ -135,7 +132,7 @@ const SHORT: u32 = 12;
 const SHORTEST: u32 = 10;
 
 /// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.
-fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Span>) {
+fn lead_in(items: &[Item], first: usize, found: &mut Vec<Paragraph>) {
     if !items.iter().any(|item| item.stops == Stops::Colon) {
         return;
     }
@@ -144,13 +141,13 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Span>) {
         let (lead, below) = (items[read], &items[read + 1..]);
         // Looked for below a lead alone: for every item it would be quadratic.
         let taken = if lead.stops == Stops::Colon { led(lead, below) } else { 0 };
-        let end = spans[first + read + taken].0.end;
-        spans[write] = spans[first + read].clone();
-        spans[write].0.end = end;
+        let end = found[first + read + taken].span.end;
+        found.swap(write, first + read);
+        found[write].span.end = end;
         read += taken + 1;
         write += 1;
     }
-    spans.truncate(write);
+    found.truncate(write);
 }
 
 /// How many of the paragraphs below a lead-in are its list: items of one kind, below an item set off from it; or, without

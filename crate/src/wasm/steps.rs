@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Engine, put};
 use crate::article::furniture::Block;
-use crate::article::kind::{OUTLOOK, Outlook, kinds, kinds_in_frame};
+use crate::article::kind::{APART_IN_ROW, OUTLOOK, Outlook, kinds, kinds_in_frame};
 use crate::article::{Kind, Paragraph, Split, split};
 use crate::evidence;
 use crate::plain::Units;
@@ -17,15 +17,17 @@ use crate::plain::Units;
 impl Engine {
     /// Splits a text in the way at position `split` of [`Split::ALL`]; a position beyond the last one means the first.
     ///
-    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units, and 1 where it is known to be furniture.
+    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units, and the bits to set in the
+    /// second number of its row of [`glance`](Self::glance): what the layout of the text tells of it.
     pub fn split(&self, text: &str, split: u8) -> Vec<u32> {
         let split = Split::ALL.get(usize::from(split)).copied().unwrap_or_default();
-        let (spans, way) = split::spans(text, split);
+        let (paragraphs, way) = split::paragraphs(text, split);
         let units = Units::of(text);
-        let mut row = Vec::with_capacity(1 + SPAN * spans.len());
+        let mut row = Vec::with_capacity(1 + 3 * paragraphs.len());
         row.push(way as u32);
-        for (span, apart) in spans {
-            row.extend([units.at(span.start) as u32, units.at(span.end) as u32, u32::from(apart)]);
+        for Paragraph { span, kind, .. } in paragraphs {
+            let apart = if kind == Kind::Furniture { APART_IN_ROW } else { 0 };
+            row.extend([units.at(span.start) as u32, units.at(span.end) as u32, apart]);
         }
         row
     }
@@ -42,11 +44,9 @@ impl Engine {
     }
 
     /// The kinds (0 body, 1 heading, 2 furniture) of a whole article's paragraphs, from their rows in order: those of
-    /// [`split`](Self::split), [`glance`](Self::glance) and, where without them the answer is empty, those of [`look`](Self::look) as well.
-    pub fn kinds(&self, spans: &[u32], glances: &[u32], looks: &[u32]) -> Vec<u8> {
-        let apart = spans.iter().skip(SPAN).step_by(SPAN).map(|apart| *apart == 1);
-        let glances = glances.chunks_exact(OUTLOOK).map(Outlook::of_row).zip(apart);
-        let seen: Vec<_> = glances.map(|(glance, apart)| glance.apart(apart)).collect();
+    /// [`glance`](Self::glance) and, where without them the answer is empty, those of [`look`](Self::look) as well.
+    pub fn kinds(&self, glances: &[u32], looks: &[u32]) -> Vec<u8> {
+        let seen: Vec<_> = glances.chunks_exact(OUTLOOK).map(Outlook::of_row).collect();
         let found = if looks.is_empty() {
             kinds(&seen, true)
         } else {
@@ -117,9 +117,6 @@ impl Engine {
         row
     }
 }
-
-/// Numbers to a paragraph, as [`split`](Engine::split) gives it.
-const SPAN: usize = 3;
 
 /// Texts that stand in one, a character between two, from their lengths in UTF-16 code units.
 #[inline(never)]

@@ -20,13 +20,16 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
                 && (is_set_off(text, lines, at) || seen.is_repeated(line) || holds(line, "...."))
         };
         // What is bound already is no layout.
-        if own(at)
-            && own(at + 1)
-            && (is_number(line) || (beside_number(text, lines, at) && is_head()) || numbered())
-        {
+        if !(own(at) && own(at + 1)) {
+            continue;
+        }
+        let head = is_number(line) || (beside_number(text, lines, at) && is_head());
+        if head || numbered() {
+            // A chapter has its number too, but not so many words; an entry begins with its day.
+            let apart = head || (lines[at].halves > 7 && (line.ends_with(|c: char| c.is_ascii_digit()) || seen.is_repeated(line)));
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
-            lines[at].apart = true;
+            lines[at].apart = apart;
             if let Some(next) = lines.get_mut(at + 1) {
                 next.joins = Some(false);
             }
@@ -42,7 +45,8 @@ fn notes(text: &str, above: &mut [Line]) {
         let begins = matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2);
         if begins && line.joins.is_none() {
             line.joins = Some(false);
-            line.apart = true;
+            // A numbered heading is shorter, and has no stop.
+            line.apart = line.stops == Stops::Sentence || line.width > 48;
         }
         if line.after_blank {
             break;

@@ -27,7 +27,9 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
             && (letter || names(text, block) || block.iter().any(|line| shown(text, line).contains('@')))
     });
     addresses.for_each(|block| {
-        block[0].apart = true;
+        // A closing and a name are what somebody wrote.
+        let tells = |line: &Line| shown(text, line).contains(|c: char| c == '@' || c.is_ascii_digit());
+        block[0].apart = block.iter().any(tells);
         join(&mut block[1..]);
     });
     // The last word: nothing between fences is what it looks like.
