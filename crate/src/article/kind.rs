@@ -16,21 +16,26 @@ pub(super) fn assign(text: &str, paragraphs: &mut [Paragraph]) {
         let own = |paragraph: &Paragraph| &text[paragraph.span.clone()];
         let look = |paragraph: &Paragraph| {
             let mut seen = Outlook::of(own(paragraph));
-            seen.signs |= if paragraph.kind == Kind::Furniture { APART } else { 0 };
+            seen.signs |= apart(paragraph.kind == Kind::Furniture);
             seen
         };
         let seen: Vec<Outlook> = run.iter().map(look).collect();
-        let found = kinds(&seen, first).unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(run.iter().map(own)), first));
+        let found = kinds(&seen, first)
+            .unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(run.iter().map(own)), first));
         run.iter_mut().zip(found).for_each(|(paragraph, kind)| paragraph.kind = kind);
     }
 }
 
 /// Beside the rules' bits: known to be furniture from the layout of the text.
-const APART: Signs = 1 << RULES.len();
+fn apart(is: bool) -> Signs {
+    Signs::from(is) << RULES.len()
+}
 
 /// The same in the second number of a [`row`](Outlook::row).
 #[cfg(feature = "wasm")]
-pub(crate) const APART_IN_ROW: u32 = (APART as u32) << 4;
+pub(crate) fn apart_in_row(kind: Kind) -> u32 {
+    u32::from(apart(kind == Kind::Furniture)) << 4
+}
 
 /// What a paragraph on its own tells of its kind at a glance.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,7 +57,7 @@ impl Outlook {
         Outlook {
             words: glance.words,
             sentence,
-            signs: signs(text, glance, sentence),
+            signs: signs(text, glance, sentence) | apart(is_apart(text, glance.words)),
             shape,
             titled: shape == Shape::Line && titled(text),
         }
@@ -109,7 +114,7 @@ fn kinds_of(seen: &[Outlook], furniture: &[bool], first: bool) -> Vec<Kind> {
         let kind = match shape {
             // Marked as one.
             Shape::Hash => Kind::Heading,
-            _ if one.words == 0 || one.signs != 0 || furniture.get(at) == Some(&true) => Kind::Furniture,
+            _ if one.signs != 0 || furniture.get(at) == Some(&true) => Kind::Furniture,
             Shape::Line if followed || headline => Kind::Heading,
             _ => Kind::Body,
         };
@@ -136,34 +141,40 @@ enum Shape {
     Text,
 }
 
-/// The longest heading, in words; of those that end with a colon or ask.
+/// The longest heading, in words; of those that ask.
 const HEADING: u32 = 20;
-const COLON: u32 = 5;
 const QUESTION: u32 = 10;
 
 impl Shape {
     fn of(text: &str, words: u32, sentence: bool) -> Shape {
-        if text.starts_with('#') && text.trim_start_matches('#').starts_with(' ') {
+        let hash = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
+        let begins = begins_line(text);
+        // Of Markdown, a line of signs under it; of a wiki's page.
+        let underlined = || text.trim_end_matches(['=', '-']).ends_with('\n');
+        if hash || (begins && (underlined() || text.ends_with("edit]"))) {
             return Shape::Hash;
         }
         let question = sentence && text.ends_with(['?', '!', '？', '！']);
-        let most = match () {
-            () if text.ends_with([':', '：']) => COLON,
-            () if sentence => QUESTION,
-            () => HEADING,
-        };
-        let line = words <= most
+        let line = words <= if sentence { QUESTION } else { HEADING }
             && (!sentence || question)
-            && !text.ends_with([',', ';', '，', '；', '、'])
-            && begins_line(text)
-            && !text.contains('\n');
+            && !text.ends_with([',', ';', ':', '，', '；', '、', '：'])
+            && begins
+            // The cells of a table; a number may be set off so.
+            && !text.bytes().skip(4).any(|byte| matches!(byte, b'\t' | b'\n'));
         if line { Shape::Line } else { Shape::Text }
     }
 }
 
+/// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry; a picture or a note of Markdown.
+fn is_apart(text: &str, words: u32) -> bool {
+    let short = words == 0 || matches!(text.len(), 3..24);
+    short && !text.contains(|c: char| c == '\t' || c.is_alphabetic())
+        || matches!(text.as_bytes(), [b'!', b'[', ..] | [b'[', b'^' | b'!', ..])
+}
+
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.
 fn begins_line(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:)>".contains(c))
+    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:()|>".contains(c))
 }
 
 /// Whether most long words of a line begin with a capital.

@@ -6,7 +6,7 @@ mod tally;
 mod unit;
 mod wrap;
 
-use super::{Kind, Paragraph, Split};
+use super::{Paragraph, Split};
 use alloc::vec::Vec;
 use line::{Line, Opens, Stops};
 use wrap::{Margin, Rule};
@@ -39,8 +39,7 @@ pub(crate) fn paragraphs(text: &str, split: Split) -> (Vec<Paragraph>, Split) {
 
 /// What begins with a line and ends at `end`.
 fn paragraph(line: &Line, end: usize) -> Paragraph {
-    let kind = if line.apart { Kind::Furniture } else { Kind::Body };
-    Paragraph { span: line.span.start..end, kind, pos: 0 }
+    Paragraph { span: line.span.start..end, kind: line.kind, pos: 0 }
 }
 
 fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Paragraph>, Split) {

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Engine, put};
 use crate::article::furniture::Block;
-use crate::article::kind::{APART_IN_ROW, OUTLOOK, Outlook, kinds, kinds_in_frame};
+use crate::article::kind::{OUTLOOK, Outlook, apart_in_row, kinds, kinds_in_frame};
 use crate::article::{Kind, Paragraph, Split, split};
 use crate::evidence;
 use crate::plain::Units;
@@ -26,8 +26,7 @@ impl Engine {
         let mut row = Vec::with_capacity(1 + 3 * paragraphs.len());
         row.push(way as u32);
         for Paragraph { span, kind, .. } in paragraphs {
-            let apart = if kind == Kind::Furniture { APART_IN_ROW } else { 0 };
-            row.extend([units.at(span.start) as u32, units.at(span.end) as u32, apart]);
+            row.extend([units.at(span.start) as u32, units.at(span.end) as u32, apart_in_row(kind)]);
         }
         row
     }

@@ -1,6 +1,7 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
+use crate::article::Kind;
 use crate::article::furniture::holds;
 
 /// Marks page numbers, and running heads beside them, as paragraphs by themselves.
@@ -25,11 +26,12 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
         }
         let head = is_number(line) || (beside_number(text, lines, at) && is_head());
         if head || numbered() {
-            // A chapter has its number too, but not so many words; an entry begins with its day.
-            let apart = head || (lines[at].halves > 7 && (line.ends_with(|c: char| c.is_ascii_digit()) || seen.is_repeated(line)));
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
-            lines[at].apart = apart;
+            // A chapter has its number too, but not so many words; an entry begins with its day.
+            if head || (lines[at].halves > 7 && line.as_bytes().last().is_some_and(u8::is_ascii_digit)) {
+                lines[at].kind = Kind::Furniture;
+            }
             if let Some(next) = lines.get_mut(at + 1) {
                 next.joins = Some(false);
             }
@@ -45,8 +47,10 @@ fn notes(text: &str, above: &mut [Line]) {
         let begins = matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2);
         if begins && line.joins.is_none() {
             line.joins = Some(false);
-            // A numbered heading is shorter, and has no stop.
-            line.apart = line.stops == Stops::Sentence || line.width > 48;
+            // Numbered headings are shorter.
+            if line.width > 40 {
+                line.kind = Kind::Furniture;
+            }
         }
         if line.after_blank {
             break;

@@ -2,6 +2,7 @@
 //! signatures, the closings and addresses of letters.
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
+use crate::article::Kind;
 use crate::article::furniture::{FIELDS, holds};
 
 /// Binds the lines of units together.
@@ -28,8 +29,10 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
     });
     addresses.for_each(|block| {
         // A closing and a name are what somebody wrote.
-        let tells = |line: &Line| shown(text, line).contains(|c: char| c == '@' || c.is_ascii_digit());
-        block[0].apart = block.iter().any(tells);
+        let tells = |line: &Line| shown(text, line).bytes().any(|byte| matches!(byte, b'@' | b'0'..=b'9'));
+        if block.iter().any(tells) {
+            block[0].kind = Kind::Furniture;
+        }
         join(&mut block[1..]);
     });
     // The last word: nothing between fences is what it looks like.
@@ -54,7 +57,7 @@ fn front_matter(text: &str, block: &mut [Line]) {
         return;
     }
     if let Some(end) = block.iter().skip(1).position(|line| shown(text, line) == mark) {
-        block[0].apart = true;
+        block[0].kind = Kind::Furniture;
         join(&mut block[1..=end + 1]);
         part(block.get_mut(end + 2));
     }
@@ -137,7 +140,7 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
             // `-----Original Message-----`
             let titled = at > 0 && shown(text, &block[at - 1]).starts_with("---");
             let first = at - usize::from(titled);
-            block[first].apart = true;
+            block[first].kind = Kind::Furniture;
             part(block.get_mut(first));
             join(&mut block[first + 1..at + fields]);
             part(block.get_mut(at + fields));
@@ -150,7 +153,7 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
 /// What follows `-- `, to the end of its block.
 fn signature(text: &str, block: &mut [Line]) {
     if let Some(mark) = block.iter().position(|line| is_signature_mark(text, line)) {
-        block[mark].apart = true;
+        block[mark].kind = Kind::Furniture;
         join(&mut block[mark + 1..]);
     }
 }
