@@ -141,8 +141,9 @@ enum Shape {
     Text,
 }
 
-/// The longest heading, in words; of those that ask.
+/// The longest heading, in words; of those that end with a colon or ask.
 const HEADING: u32 = 20;
+const COLON: u32 = 2;
 const QUESTION: u32 = 10;
 
 impl Shape {
@@ -150,14 +151,20 @@ impl Shape {
         let hash = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
         let begins = begins_line(text);
         // Of Markdown, a line of signs under it; of a wiki's page.
-        let underlined = || text.trim_end_matches(['=', '-']).ends_with('\n');
+        let title = text.trim_end_matches(['=', '-']);
+        let underlined = || title[visible(title).len()..].contains('\n');
         if hash || (begins && (underlined() || text.ends_with("edit]"))) {
             return Shape::Hash;
         }
         let question = sentence && text.ends_with(['?', '!', '？', '！']);
-        let line = words <= if sentence { QUESTION } else { HEADING }
+        let most = match () {
+            () if text.ends_with([':', '：']) => COLON,
+            () if sentence => QUESTION,
+            () => HEADING,
+        };
+        let line = words <= most
             && (!sentence || question)
-            && !text.ends_with([',', ';', ':', '，', '；', '、', '：'])
+            && !text.ends_with([',', ';', '，', '；', '、'])
             && begins
             // The cells of a table; a number may be set off so.
             && !text.bytes().skip(4).any(|byte| matches!(byte, b'\t' | b'\n'));
@@ -174,7 +181,7 @@ fn is_apart(text: &str, words: u32) -> bool {
 
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.
 fn begins_line(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:()|>".contains(c))
+    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:)|>".contains(c))
 }
 
 /// Whether most long words of a line begin with a capital.
