@@ -167,16 +167,18 @@ impl Shape {
             && !text.ends_with([',', ';', '，', '；', '、'])
             && begins
             // The cells of a table; a number may be set off so.
-            && !text.bytes().skip(4).any(|byte| matches!(byte, b'\t' | b'\n'));
+            && !text.contains('\n')
+            && !text.bytes().skip(4).any(|byte| byte == b'\t');
         if line { Shape::Line } else { Shape::Text }
     }
 }
 
 /// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry; a picture or a note of Markdown.
 fn is_apart(text: &str, words: u32) -> bool {
-    let short = words == 0 || matches!(text.len(), 3..24);
-    short && !text.contains(|c: char| c == '\t' || c.is_alphabetic())
-        || matches!(text.as_bytes(), [b'!', b'[', ..] | [b'[', b'^' | b'!', ..])
+    let number = || {
+        matches!(text.len(), 3..24) && !text.contains(|c: char| matches!(c, '\t' | '\n') || c.is_alphabetic())
+    };
+    words == 0 || number() || matches!(text.as_bytes(), [b'!', b'[', ..] | [b'[', b'^' | b'!', ..])
 }
 
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.
