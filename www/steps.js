@@ -59,13 +59,15 @@ export class Steps {
    */
   *splitting(text, way = "auto") {
     const row = /** @type {Uint32Array} */ (this.#engine().split(text, WAYS.indexOf(way)));
-    const count = (row.length - 1) / 2;
-    const texts = Array.from({ length: count }, (_, i) => text.slice(row[1 + 2 * i], row[2 + 2 * i]));
+    const count = (row.length - 1) / 3;
+    const texts = Array.from({ length: count }, (_, i) => text.slice(row[1 + 3 * i], row[2 + 3 * i]));
     const seen = (/** @type {"glance" | "look"} */ how) => this.#seen(how, texts);
     const glances = yield* seen("glance");
+    // What the splitter knows of each.
+    for (let i = 0; i < count; i++) glances[1 + 2 * i] |= row[3 + 3 * i];
     let kinds = /** @type {Uint8Array} */ (this.#engine().kinds(glances, new Uint32Array(0)));
     if (kinds.length < count) kinds = this.#engine().kinds(glances, yield* seen("look"));
-    const paragraphs = texts.map((_, i) => ({ start: row[1 + 2 * i], end: row[2 + 2 * i], kind: KINDS[kinds[i]] }));
+    const paragraphs = texts.map((_, i) => ({ start: row[1 + 3 * i], end: row[2 + 3 * i], kind: KINDS[kinds[i]] }));
     return { way: WAYS[row[0]], paragraphs };
   }
 

@@ -139,8 +139,9 @@ impl<'t> Article<'t> {
     /// ```
     #[must_use]
     pub fn split_as(text: &'t str, split: Split) -> Self {
-        let (spans, way) = split::spans(text, split);
-        Self::new(Cow::Borrowed(text), spans.into_iter().zip(0..), way)
+        let (mut paragraphs, way) = split::paragraphs(text, split);
+        paragraphs.iter_mut().zip(0..).for_each(|(paragraph, pos)| paragraph.pos = pos);
+        Self::new(Cow::Borrowed(text), paragraphs, way)
     }
 
     /// Takes paragraphs that were split elsewhere, with their positions in the document.
@@ -157,7 +158,7 @@ impl<'t> Article<'t> {
     #[must_use]
     pub fn from_rows<'r>(rows: impl IntoIterator<Item = (u32, &'r str)>) -> Article<'static> {
         let mut text = String::new();
-        let mut spans = Vec::new();
+        let mut paragraphs = Vec::new();
         for (index, (pos, row)) in rows.into_iter().enumerate() {
             if index > 0 {
                 text.push_str("\n\n");
@@ -165,9 +166,9 @@ impl<'t> Article<'t> {
             let start = text.len();
             text.push_str(row);
             let own = split::trimmed(row);
-            spans.push((start + own.start..start + own.end, pos));
+            paragraphs.push(Paragraph { span: start + own.start..start + own.end, kind: Kind::Body, pos });
         }
-        Article::new(Cow::Owned(text), spans, Split::Blank)
+        Article::new(Cow::Owned(text), paragraphs, Split::Blank)
     }
 
     /// The text, as given.
@@ -194,9 +195,7 @@ impl<'t> Article<'t> {
         self.way
     }
 
-    fn new(text: Cow<'t, str>, spans: impl IntoIterator<Item = (Range<usize>, u32)>, way: Split) -> Self {
-        let mut paragraphs: Vec<_> =
-            spans.into_iter().map(|(span, pos)| Paragraph { span, kind: Kind::Body, pos }).collect();
+    fn new(text: Cow<'t, str>, mut paragraphs: Vec<Paragraph>, way: Split) -> Self {
         kind::assign(&text, &mut paragraphs);
         Article { text, paragraphs, way }
     }

@@ -438,6 +438,49 @@ fn headings() {
 }
 
 #[test]
+fn furniture_by_its_marks() {
+    let marks = [
+        "19:24",
+        "12 / 40",
+        "— 8 —",
+        "2024-11-06 07:30",
+        "![The lock at dusk](lock.jpg)",
+        "[^1]: Own counts.",
+    ];
+    all(Kind::Furniture, &marks);
+    let text = [
+        "[x] Ask the council",
+        "[12] The court agreed.",
+        "2017\t0\t9,300",
+        "5G",
+        "1,204 people came.",
+        "| Iron | 30 |",
+    ];
+    none(Kind::Furniture, &text);
+}
+
+#[test]
+fn furniture_of_the_layout() {
+    let head = "Harbour Commission Annual Report";
+    kinds(&format!("{MAIL}{head} 7\n{MAIL}{head} 8\n{MAIL}"), "bfbfb");
+    kinds(&format!("{MAIL}- 3 -\nThe Harbour   Part two\n{MAIL}"), "bffb");
+    // Chapters have numbers too.
+    kinds(&format!("Part 1\n\n{MAIL}\n\nPart 2\n\n{MAIL}"), "hbhb");
+    kinds(&format!("---\ntitle: Locks\ndate: 2024-05-02\n---\n\n{BODY}"), "fb");
+    let mail = "From: Ann Lee\nTo: Bo Chen\nSubject: Locks\n\nDear Bo,\n\nThe lock is open.\n\nBest,\nAnn\n\n-- \nAnn Lee\nLock keeper";
+    kinds(mail, "fbbbf");
+    // A row has no layout.
+    let row = Article::from_rows([(0, "Harbour Commission Annual Report 7"), (1, BODY)]);
+    assert_eq!(row.paragraphs()[0].kind, Kind::Heading);
+}
+
+#[test]
+fn headings_by_their_marks() {
+    all(Kind::Heading, &["Locks\n=====", "Gates and weirs\n---------------", "History[edit]", "1.\tPurpose"]);
+    none(Kind::Heading, &["District\tHouses", "He counted them all:", "| Pumps | 12 |"]);
+}
+
+#[test]
 fn menus_around_an_article() {
     let menu = "Sport\n\nOpinion pieces\n\nWeather in the region\n\nTen tips for your garden\n\nFilms of the week\n\nWhat the stars say";
     let body = [BODY; 4].join("\n\n");

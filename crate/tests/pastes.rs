@@ -53,8 +53,9 @@ struct Score {
     found: usize,
     wanted: usize,
     both: usize,
-    /// Paragraphs found whole, by the kind they have; those whose kind was found too.
+    /// Paragraphs found whole, by the kind they have; by the kind they were given; those of which these are the same.
     whole: [usize; 3],
+    given: [usize; 3],
     right: [usize; 3],
 }
 
@@ -76,7 +77,9 @@ impl Score {
             let kinds = [Kind::Body, Kind::Heading, Kind::Furniture];
             let kind = kinds.iter().position(|known| known.as_str() == kind).expect("a kind");
             score.whole[kind] += 1;
-            score.right[kind] += usize::from(article.paragraphs()[at].kind == kinds[kind]);
+            let given = article.paragraphs()[at].kind;
+            score.given[given as usize] += 1;
+            score.right[kind] += usize::from(given == kinds[kind]);
         }
         score
     }
@@ -88,6 +91,7 @@ impl Score {
         self.both += other.both;
         for kind in 0..3 {
             self.whole[kind] += other.whole[kind];
+            self.given[kind] += other.given[kind];
             self.right[kind] += other.right[kind];
         }
     }
@@ -100,13 +104,18 @@ impl Score {
         Score::ratio(2 * self.both, self.found + self.wanted)
     }
 
+    /// Of a kind, on paragraphs found whole.
+    fn kind_f1(&self, kind: usize) -> f64 {
+        Score::ratio(2 * self.right[kind], self.whole[kind] + self.given[kind])
+    }
+
     fn row(&self, name: &str) -> String {
         let kind = |kind: usize| {
-            let share = match self.whole[kind] {
+            let f1 = match self.whole[kind] + self.given[kind] {
                 0 => "-".to_owned(),
-                whole => format!("{:.2}", Score::ratio(self.right[kind], whole)),
+                _ => format!("{:.3}", self.kind_f1(kind)),
             };
-            format!("{share:>7}")
+            format!("{f1:>7}")
         };
         format!(
             "{name:<14}{:>6}{:>11}{:>11.4}{:>9.4}{:>9.4}{}{}{}",
@@ -122,10 +131,10 @@ impl Score {
     }
 }
 
-/// The whole and each class; kinds on paragraphs found whole: body, heading, furniture.
+/// The whole and each class; F1 of the kinds on paragraphs found whole: body, heading, furniture.
 const F1: f64 = 0.97;
 const CLASS_F1: f64 = 0.93;
-const KINDS: [f64; 3] = [0.88, 0.78, 0.55];
+const KINDS: [f64; 3] = [0.91, 0.73, 0.78];
 
 #[test]
 fn golden_pastes_split_as_judged() {
@@ -154,11 +163,11 @@ fn golden_pastes_split_as_judged() {
     if whole.f1() < F1 {
         short.push("all");
     }
-    let kinds_hold = (0..3).all(|kind| Score::ratio(whole.right[kind], whole.whole[kind]) >= KINDS[kind]);
+    let kinds_hold = (0..3).all(|kind| whole.kind_f1(kind) >= KINDS[kind]);
     if !short.is_empty() || !kinds_hold {
         each.sort_by(|a, b| a.0.total_cmp(&b.0));
         each.iter().take(10).for_each(|(f1, id)| println!("{id}: boundary F1 {f1:.3}"));
     }
     assert!(short.is_empty(), "boundary F1 below its floor: {short:?}");
-    assert!(kinds_hold, "a kind is found less often than {KINDS:?}");
+    assert!(kinds_hold, "F1 of a kind below its floor: {KINDS:?}");
 }

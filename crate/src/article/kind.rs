@@ -5,19 +5,36 @@
 
 use alloc::vec::Vec;
 
-use super::furniture::{Block, Glance, Signs, Weights, is_framed, signs};
+use super::furniture::{Block, Glance, RULES, Signs, Weights, is_framed, signs};
 use super::split::{ends_sentence, is_invisible, visible};
 use super::{Kind, Paragraph};
 
-/// Sets the kind of every paragraph.
+/// Sets the kind of every paragraph; furniture stays what it is.
 pub(super) fn assign(text: &str, paragraphs: &mut [Paragraph]) {
     for run in paragraphs.chunk_by_mut(|a, b| a.pos.checked_add(1) == Some(b.pos)) {
         let first = run[0].pos == 0;
-        let texts = || run.iter().map(|paragraph| &text[paragraph.span.clone()]);
-        let seen: Vec<Outlook> = texts().map(Outlook::of).collect();
-        let found = kinds(&seen, first).unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(texts()), first));
+        let own = |paragraph: &Paragraph| &text[paragraph.span.clone()];
+        let look = |paragraph: &Paragraph| {
+            let mut seen = Outlook::of(own(paragraph));
+            seen.signs |= apart(paragraph.kind == Kind::Furniture);
+            seen
+        };
+        let seen: Vec<Outlook> = run.iter().map(look).collect();
+        let found = kinds(&seen, first)
+            .unwrap_or_else(|| kinds_in_frame(&seen, &Block::all(run.iter().map(own)), first));
         run.iter_mut().zip(found).for_each(|(paragraph, kind)| paragraph.kind = kind);
     }
+}
+
+/// Beside the rules' bits: known to be furniture from the layout of the text.
+fn apart(is: bool) -> Signs {
+    Signs::from(is) << RULES.len()
+}
+
+/// The same in the second number of a [`row`](Outlook::row).
+#[cfg(feature = "wasm")]
+pub(crate) fn apart_in_row(kind: Kind) -> u32 {
+    u32::from(apart(kind == Kind::Furniture)) << 4
 }
 
 /// What a paragraph on its own tells of its kind at a glance.
@@ -40,7 +57,7 @@ impl Outlook {
         Outlook {
             words: glance.words,
             sentence,
-            signs: signs(text, glance, sentence),
+            signs: signs(text, glance, sentence) | apart(is_apart(text, glance.words)),
             shape,
             titled: shape == Shape::Line && titled(text),
         }
@@ -77,8 +94,7 @@ pub(crate) fn kinds(seen: &[Outlook], first: bool) -> Option<Vec<Kind>> {
     if is_framed(seen.iter().map(|one| (one.signs, one.sentence))) {
         return None;
     }
-    let furniture: Vec<bool> = seen.iter().map(|one| one.words == 0 || one.signs != 0).collect();
-    Some(kinds_of(seen, &furniture, first))
+    Some(kinds_of(seen, &[], first))
 }
 
 /// As [`kinds`] where the frame of a page is seen, from a close look at the same paragraphs.
@@ -93,12 +109,12 @@ fn kinds_of(seen: &[Outlook], furniture: &[bool], first: bool) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::with_capacity(seen.len());
     // From the end: whether a line is a heading depends on what follows it.
     let mut followed = false;
-    for (one, furniture) in seen.iter().zip(furniture).rev() {
+    for (at, one) in seen.iter().enumerate().rev() {
         let shape = one.shape;
         let kind = match shape {
             // Marked as one.
             Shape::Hash => Kind::Heading,
-            _ if *furniture => Kind::Furniture,
+            _ if one.signs != 0 || furniture.get(at) == Some(&true) => Kind::Furniture,
             Shape::Line if followed || headline => Kind::Heading,
             _ => Kind::Body,
         };
@@ -127,12 +143,17 @@ enum Shape {
 
 /// The longest heading, in words; of those that end with a colon or ask.
 const HEADING: u32 = 20;
-const COLON: u32 = 5;
+const COLON: u32 = 2;
 const QUESTION: u32 = 10;
 
 impl Shape {
     fn of(text: &str, words: u32, sentence: bool) -> Shape {
-        if text.starts_with('#') && text.trim_start_matches('#').starts_with(' ') {
+        let hash = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
+        let begins = begins_line(text);
+        // Of Markdown, a line of signs under it; of a wiki's page.
+        let title = text.trim_end_matches(['=', '-']);
+        let underlined = || title[visible(title).len()..].contains('\n');
+        if hash || (begins && (underlined() || text.ends_with("edit]"))) {
             return Shape::Hash;
         }
         let question = sentence && text.ends_with(['?', '!', '？', '！']);
@@ -144,15 +165,25 @@ impl Shape {
         let line = words <= most
             && (!sentence || question)
             && !text.ends_with([',', ';', '，', '；', '、'])
-            && begins_line(text)
-            && !text.contains('\n');
+            && begins
+            // The cells of a table; a number may be set off so.
+            && !text.contains('\n')
+            && !text.bytes().skip(4).any(|byte| byte == b'\t');
         if line { Shape::Line } else { Shape::Text }
     }
 }
 
+/// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry; a picture or a note of Markdown.
+fn is_apart(text: &str, words: u32) -> bool {
+    let number = || {
+        matches!(text.len(), 3..24) && !text.contains(|c: char| matches!(c, '\t' | '\n') || c.is_alphabetic())
+    };
+    words == 0 || number() || matches!(text.as_bytes(), [b'!', b'[', ..] | [b'[', b'^' | b'!', ..])
+}
+
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.
 fn begins_line(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:)>".contains(c))
+    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:)|>".contains(c))
 }
 
 /// Whether most long words of a line begin with a capital.

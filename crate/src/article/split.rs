@@ -6,57 +6,62 @@ mod tally;
 mod unit;
 mod wrap;
 
-use super::Split;
+use super::{Paragraph, Split};
 use alloc::vec::Vec;
-use core::ops::Range;
 use line::{Line, Opens, Stops};
 use wrap::{Margin, Rule};
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, trimmed, visible};
 
-/// The byte spans of the paragraphs of `text`, and the way that they were found: never [`Split::Auto`].
-pub(crate) fn spans(text: &str, split: Split) -> (Vec<Range<usize>>, Split) {
+/// The paragraphs of `text`, and the way that they were found: never [`Split::Auto`]. Furniture is what belongs to the layout of
+/// a page or a mail, as page numbers and the heads of mails do; all else is body so far.
+pub(crate) fn paragraphs(text: &str, split: Split) -> (Vec<Paragraph>, Split) {
     let mut lines = line::lines(text);
-    let mut spans = Vec::new();
+    let mut found = Vec::new();
     match split {
         Split::Auto => return guessed(text, &mut lines),
         Split::Blank => {
             let blocks = lines.chunk_by(|_, b| !b.after_blank);
-            spans.extend(blocks.map(|block| block[0].span.start..block[block.len() - 1].span.end));
+            found.extend(blocks.map(|block| paragraph(&block[0], block[block.len() - 1].span.end)));
         }
         Split::Line => {
             let softened = lines.chunk_by(|_, b| b.joins == Some(true));
-            spans.extend(softened.map(|line| line[0].span.start..line[line.len() - 1].span.end));
+            found.extend(softened.map(|line| paragraph(&line[0], line[line.len() - 1].span.end)));
         }
         Split::Unwrap => {
             let margin = Margin::of(&lines);
             let rule = Rule::unwrap(&lines, margin);
-            lines.chunk_by(|_, b| !b.after_blank).for_each(|block| gather(block, rule, margin, &mut spans));
+            lines.chunk_by(|_, b| !b.after_blank).for_each(|block| gather(block, rule, margin, &mut found));
         }
     }
-    (spans, split)
+    (found, split)
 }
 
-fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Range<usize>>, Split) {
+/// What begins with a line and ends at `end`.
+fn paragraph(line: &Line, end: usize) -> Paragraph {
+    Paragraph { span: line.span.start..end, kind: line.kind, pos: 0 }
+}
+
+fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Paragraph>, Split) {
     close_double_spacing(lines);
     unit::bind(text, lines);
     page::mark(text, lines);
     let margin = Margin::of(lines);
     let whole = Rule::of_text(lines, margin);
-    let mut spans = Vec::new();
+    let mut found = Vec::new();
     let mut used = Split::Blank;
     for block in lines.chunk_by(|_, b| !b.after_blank) {
         let rule = whole.of_block(block, margin);
-        let before = spans.len();
-        gather(block, rule, margin, &mut spans);
-        let found = spans.len() - before;
+        let before = found.len();
+        gather(block, rule, margin, &mut found);
+        let count = found.len() - before;
         used = match (rule, used) {
-            (Rule::Unwrap { .. }, _) if found < block.len() => Split::Unwrap,
-            (_, Split::Blank) if found > 1 => Split::Line,
+            (Rule::Unwrap { .. }, _) if count < block.len() => Split::Unwrap,
+            (_, Split::Blank) if count > 1 => Split::Line,
             _ => used,
         };
     }
-    (spans, used)
+    (found, used)
 }
 
 /// Where a blank line follows every line and more of them every paragraph, as typewriters set it,
@@ -79,20 +84,20 @@ fn close_double_spacing(lines: &mut [Line]) {
 
 /// The paragraphs of one block of lines.
 #[inline(never)]
-fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Range<usize>>) {
-    let first = spans.len();
+fn gather(block: &[Line], rule: Rule, margin: Margin, found: &mut Vec<Paragraph>) {
+    let first = found.len();
     let mut items: Vec<Item> = Vec::new();
     let mut opened = &block[0];
     for (at, line) in block.iter().enumerate() {
         let joined = at > 0 && rule.joins(margin, block, at, opened);
-        match (spans.last_mut(), items.last_mut()) {
-            (Some(span), Some(item)) if joined => {
+        match (found.last_mut(), items.last_mut()) {
+            (Some(Paragraph { span, .. }), Some(item)) if joined => {
                 span.end = line.span.end;
                 *item = Item { halves: item.halves + line.halves, stops: line.stops, ..*item };
             }
             _ => {
                 opened = line;
-                spans.push(line.span.clone());
+                found.push(paragraph(line, line.span.end));
                 items.push(Item {
                     is: line.opens == Opens::Item,
                     plain: line.is_plain(),
@@ -104,7 +109,7 @@ fn gather(block: &[Line], rule: Rule, margin: Margin, spans: &mut Vec<Range<usiz
             }
         }
     }
-    lead_in(&items, first, spans);
+    lead_in(&items, first, found);
 }
 
 /// What a paragraph of a block is to the list it may belong to.
@@ -126,7 +131,7 @@ const SHORT: u32 = 12;
 const SHORTEST: u32 = 10;
 
 /// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.
-fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
+fn lead_in(items: &[Item], first: usize, found: &mut Vec<Paragraph>) {
     if !items.iter().any(|item| item.stops == Stops::Colon) {
         return;
     }
@@ -135,11 +140,13 @@ fn lead_in(items: &[Item], first: usize, spans: &mut Vec<Range<usize>>) {
         let (lead, below) = (items[read], &items[read + 1..]);
         // Looked for below a lead alone: for every item it would be quadratic.
         let taken = if lead.stops == Stops::Colon { led(lead, below) } else { 0 };
-        spans[write] = spans[first + read].start..spans[first + read + taken].end;
+        let end = found[first + read + taken].span.end;
+        found.swap(write, first + read);
+        found[write].span.end = end;
         read += taken + 1;
         write += 1;
     }
-    spans.truncate(write);
+    found.truncate(write);
 }
 
 /// How many of the paragraphs below a lead-in are its list: items of one kind, below an item set off from it; or, without

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Engine, put};
 use crate::article::furniture::Block;
-use crate::article::kind::{OUTLOOK, Outlook, kinds, kinds_in_frame};
+use crate::article::kind::{OUTLOOK, Outlook, apart_in_row, kinds, kinds_in_frame};
 use crate::article::{Kind, Paragraph, Split, split};
 use crate::evidence;
 use crate::plain::Units;
@@ -17,14 +17,17 @@ use crate::plain::Units;
 impl Engine {
     /// Splits a text in the way at position `split` of [`Split::ALL`]; a position beyond the last one means the first.
     ///
-    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units.
+    /// The way used, as such a position, then for each paragraph: start and end in UTF-16 code units, and the bits to set in the
+    /// second number of its row of [`glance`](Self::glance): what the layout of the text tells of it.
     pub fn split(&self, text: &str, split: u8) -> Vec<u32> {
         let split = Split::ALL.get(usize::from(split)).copied().unwrap_or_default();
-        let (spans, way) = split::spans(text, split);
+        let (paragraphs, way) = split::paragraphs(text, split);
         let units = Units::of(text);
-        let mut row = Vec::with_capacity(1 + 2 * spans.len());
+        let mut row = Vec::with_capacity(1 + 3 * paragraphs.len());
         row.push(way as u32);
-        row.extend(spans.iter().flat_map(|span| [span.start, span.end]).map(|byte| units.at(byte) as u32));
+        for Paragraph { span, kind, .. } in paragraphs {
+            row.extend([units.at(span.start) as u32, units.at(span.end) as u32, apart_in_row(kind)]);
+        }
         row
     }
 

@@ -127,20 +127,20 @@ words! {
         "combo photo", "file photo", "photo shows", "photo taken", "photos show", "this aerial photo",
         "this file photo", "this photo shows", "this photo taken", "this undated photo",
         "this combination of", "this image provided", "this photo provided", "图为", "资料图", "photo:",
-        "photos:", "image:", "picture:", "image caption", "file photo:",
+        "photos:", "image:", "picture:", "image caption", "image source", "file photo:",
 }
 
 words! {
-    /// What ends a caption.
+    /// What ends a caption, or a line above an article.
     ENDINGS =
         "getty images", "/afp", "/ap", "/reuters", "ap photo", "shutterstock", "file photo", "/xinhua",
-        "istock", "unsplash", "via ap", "via getty", "供图", "资料图",
+        "min read", "check against delivery", "for immediate release", "istock", "unsplash", "via ap", "via getty", "供图", "资料图",
 }
 
 words! {
     /// What names the maker of a picture in a short text.
     NAMED =
-        "photograph by", "photo by", "photo courtesy of", "(photo"
+        "photograph by", "photo by", "photo courtesy of", "(photo", "photo: ", "foto: ", "photograph: ", "picture: ",
 }
 
 words! {

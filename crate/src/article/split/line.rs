@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use crate::article::Kind;
 use crate::window::{TOP, count, equal, from, is_ascii, is_plain, letters_from, window};
 
 /// A line with something to see.
@@ -39,6 +40,8 @@ pub(super) struct Line {
     pub(super) blanks: u32,
     /// What is known of it whatever the rule: whether it goes on where the line before ends.
     pub(super) joins: Option<bool>,
+    /// What a paragraph that it begins is: furniture where the layout shows it, as a page number or the head of a mail.
+    pub(super) kind: Kind,
 }
 
 /// The widest white space inside a line.
@@ -252,6 +255,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
         after_blank: false,
         blanks: 0,
         joins: None,
+        kind: Kind::Body,
     }
 }
 

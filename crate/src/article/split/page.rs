@@ -1,6 +1,7 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
+use crate::article::Kind;
 use crate::article::furniture::holds;
 
 /// Marks page numbers, and running heads beside them, as paragraphs by themselves.
@@ -20,12 +21,17 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
                 && (is_set_off(text, lines, at) || seen.is_repeated(line) || holds(line, "...."))
         };
         // What is bound already is no layout.
-        if own(at)
-            && own(at + 1)
-            && (is_number(line) || (beside_number(text, lines, at) && is_head()) || numbered())
-        {
+        if !(own(at) && own(at + 1)) {
+            continue;
+        }
+        let head = is_number(line) || (beside_number(text, lines, at) && is_head());
+        if head || numbered() {
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
+            // A chapter has its number too, but not so many words; an entry begins with its day.
+            if head || (lines[at].halves > 7 && line.as_bytes().last().is_some_and(u8::is_ascii_digit)) {
+                lines[at].kind = Kind::Furniture;
+            }
             if let Some(next) = lines.get_mut(at + 1) {
                 next.joins = Some(false);
             }
@@ -41,6 +47,10 @@ fn notes(text: &str, above: &mut [Line]) {
         let begins = matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2);
         if begins && line.joins.is_none() {
             line.joins = Some(false);
+            // Numbered headings are shorter.
+            if line.width > 40 {
+                line.kind = Kind::Furniture;
+            }
         }
         if line.after_blank {
             break;

@@ -2,6 +2,7 @@
 //! signatures, the closings and addresses of letters.
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
+use crate::article::Kind;
 use crate::article::furniture::{FIELDS, holds};
 
 /// Binds the lines of units together.
@@ -26,7 +27,14 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         is_address(block)
             && (letter || names(text, block) || block.iter().any(|line| shown(text, line).contains('@')))
     });
-    addresses.for_each(|block| join(&mut block[1..]));
+    addresses.for_each(|block| {
+        // A closing and a name are what somebody wrote.
+        let tells = |line: &Line| shown(text, line).bytes().any(|byte| matches!(byte, b'@' | b'0'..=b'9'));
+        if block.iter().any(tells) {
+            block[0].kind = Kind::Furniture;
+        }
+        join(&mut block[1..]);
+    });
     // The last word: nothing between fences is what it looks like.
     fences(text, lines);
 }
@@ -49,6 +57,7 @@ fn front_matter(text: &str, block: &mut [Line]) {
         return;
     }
     if let Some(end) = block.iter().skip(1).position(|line| shown(text, line) == mark) {
+        block[0].kind = Kind::Furniture;
         join(&mut block[1..=end + 1]);
         part(block.get_mut(end + 2));
     }
@@ -130,8 +139,10 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
             found = true;
             // `-----Original Message-----`
             let titled = at > 0 && shown(text, &block[at - 1]).starts_with("---");
-            part(block.get_mut(if titled { at - 1 } else { at }));
-            join(&mut block[at + usize::from(!titled)..at + fields]);
+            let first = at - usize::from(titled);
+            block[first].kind = Kind::Furniture;
+            part(block.get_mut(first));
+            join(&mut block[first + 1..at + fields]);
             part(block.get_mut(at + fields));
         }
         at += fields + 1;
@@ -142,6 +153,7 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
 /// What follows `-- `, to the end of its block.
 fn signature(text: &str, block: &mut [Line]) {
     if let Some(mark) = block.iter().position(|line| is_signature_mark(text, line)) {
+        block[mark].kind = Kind::Furniture;
         join(&mut block[mark + 1..]);
     }
 }
