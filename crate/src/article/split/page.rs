@@ -59,7 +59,7 @@ fn is_number(line: &str) -> bool {
         && (bare(line)
             || ["Page ", "page ", "Seite ", "PAGE "]
                 .iter()
-                .any(|word| line.strip_prefix(word).is_some_and(bare)))
+                .any(|word| line.starts_with(word) && line.ends_with(|c: char| c.is_ascii_digit())))
 }
 
 fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {

@@ -22,9 +22,17 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         numbers(text, block);
         links(text, block);
     }
-    let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| {
-        is_address(block)
-            && (letter || names(text, block) || block.iter().any(|line| shown(text, line).contains('@')))
+    // The closing of a letter begins a block of its own below a paragraph.
+    let begins = |a: &Line, b: &Line| {
+        let closes = a.stops == Stops::Sentence && a.halves > SHORT;
+        b.after_blank || a.opens == Opens::Ruler || closes && b.halves <= SHORT && b.stops != Stops::Sentence
+    };
+    let addresses = lines.chunk_by_mut(|a, b| !begins(a, b)).filter(|block| {
+        let mail = block.iter().any(|line| {
+            let name = shown(text, line).split_once('@').map(|(name, _)| name);
+            name.is_some_and(|name| name.ends_with(char::is_alphanumeric))
+        });
+        is_address(block, if mail { 2 * SHORT } else { SHORT }) && (mail || letter || block[0].pauses || names(text, block))
     });
     addresses.for_each(|block| join(&mut block[1..]));
     // The last word: nothing between fences is what it looks like.
@@ -87,12 +95,15 @@ fn underlines(text: &str, block: &mut [Line]) {
         let line = shown(text, &block[at]);
         let of = |mark: u8| line.len() > 2 && line.bytes().all(|byte| byte == mark);
         let (title, rule) = (&block[at - 1], &block[at]);
-        let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
-        let fits = rule.width.abs_diff(title.width) * 4 <= title.width || at + 1 == block.len();
+        let fits = |title: &Line| rule.width.abs_diff(title.width) * 4 <= title.width;
+        // Its first line is the wider.
+        let two = at == 2 && fits(&block[0]) && block[0].stops == Stops::Open && block[0].is_plain();
+        let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false) || two;
+        let fits = fits(title) || at + 1 == block.len();
         let is_title = title.is_plain() || (title.opens == Opens::Item && rule.width == title.width);
         let is_title = is_title && title.gap == Gap::None && title.stops == Stops::Open;
         if is_title && alone && (of(b'=') || (of(b'-') && fits)) {
-            block[at].joins = Some(true);
+            join(&mut block[if two { 1 } else { at }..=at]);
             part(block.get_mut(at + 1));
         }
     }
@@ -125,7 +136,9 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
-        let fields = block[at..].iter().take_while(|line| name(line).is_some()).count();
+        // A long field may go on in a second line.
+        let goes_on = |next: usize| next > at && block.get(next + 1).is_some_and(known);
+        let fields = (at..block.len()).take_while(|&next| name(&block[next]).is_some() || goes_on(next)).count();
         if block[at..at + fields].iter().filter(|line| known(line)).count() > 1 {
             found = true;
             // `-----Original Message-----`
@@ -237,15 +250,18 @@ fn is_letter(text: &str, lines: &[Line]) -> bool {
 
 /// Somebody's name and, in a second line, what they are.
 fn names(text: &str, block: &[Line]) -> bool {
-    let words = || shown(text, &block[0]).split(is_invisible);
-    let short = block.len() == 2 && (4..=NAME).contains(&block[0].halves) && block[1].halves <= NAME;
-    short && block[0].stops == Stops::Open && words().all(|word| word.starts_with(char::is_uppercase))
+    let is_name = |word: &str| {
+        let mut chars = word.chars().map(char::is_uppercase);
+        chars.next() == Some(true) && chars.next() != Some(true)
+    };
+    let short = block.len() == 2 && block[0].halves > 2 && block.iter().all(|line| line.halves <= NAME);
+    short && block[0].stops == Stops::Open && shown(text, &block[0]).split(is_invisible).all(is_name)
 }
 
 /// A block of a few short lines.
-fn is_address(block: &[Line]) -> bool {
+fn is_address(block: &[Line], short: u32) -> bool {
     (2..=6).contains(&block.len())
         && block
             .iter()
-            .all(|line| line.is_plain() && line.halves <= SHORT && line.quotes == 0 && line.width <= 48)
+            .all(|line| line.is_plain() && line.halves <= short && line.quotes == 0 && line.width <= 4 * short)
 }
