@@ -7,13 +7,19 @@ use crate::article::furniture::holds;
 pub(super) fn mark(text: &str, lines: &mut [Line]) {
     let mut seen = Repeats { counts: [0; 1024] };
     for at in 0..lines.len() {
-        if beside_number(text, lines, at) || holds_number(shown(text, &lines[at])) {
-            seen.add(shown(text, &lines[at]));
+        let line = shown(text, &lines[at]);
+        if from_number(text, lines, at) < FAR || holds_number(line) {
+            seen.add(line);
         }
     }
     for at in 0..lines.len() {
         let line = shown(text, &lines[at]);
-        let is_head = || interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(line);
+        let is_head = || match from_number(text, lines, at) {
+            FAR => false,
+            _ if seen.is_repeated(line) => true,
+            1 => interrupts(lines, at) || lines[at].gap != Gap::None || is_set_off(text, lines, at),
+            _ => false,
+        };
         let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
         let numbered = || {
             holds_number(line)
@@ -22,7 +28,7 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
         // What is bound already is no layout.
         if own(at)
             && own(at + 1)
-            && (is_number(line) || (beside_number(text, lines, at) && is_head()) || numbered())
+            && (is_number(line) || is_head() || numbered())
         {
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
@@ -62,11 +68,14 @@ fn is_number(line: &str) -> bool {
                 .any(|word| line.starts_with(word) && line.ends_with(|c: char| c.is_ascii_digit())))
 }
 
-fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
+/// More lines than a running head takes.
+const FAR: usize = 3;
+
+/// How many lines off the nearest page number is, up to [`FAR`].
+fn from_number(text: &str, lines: &[Line], at: usize) -> usize {
     // Most lines are too long, which need not be looked for.
-    let number =
-        |line: Option<&Line>| line.is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
-    number(lines.get(at + 1)) || (at > 0 && number(lines.get(at - 1)))
+    let number = |at: usize| lines.get(at).is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
+    (1..FAR).find(|by| number(at + by) || number(at.wrapping_sub(*by))).unwrap_or(FAR)
 }
 
 /// Whether a page number may stand at an end of the line, or in it as `Page 3 of 7`.
@@ -92,7 +101,7 @@ fn is_digits(word: &str) -> bool {
 
 /// Whether a line is one of cells, as running heads are, between lines that are not and do not hang from it.
 fn is_set_off(text: &str, lines: &[Line], at: usize) -> bool {
-    let cells = |line: &Line| line.gap == Gap::Wide || holds(shown(text, line), " | ");
+    let cells = |line: &Line| line.gap == Gap::Wide || [" | ", " · "].iter().any(|mark| holds(shown(text, line), mark));
     let beside = [at.checked_sub(1), Some(at + 1)];
     let hangs = lines.get(at + 1).is_some_and(|next| !next.after_blank && next.indent > lines[at].indent);
     cells(&lines[at]) && !hangs && !beside.into_iter().flatten().filter_map(|at| lines.get(at)).any(cells)

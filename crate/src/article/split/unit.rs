@@ -20,6 +20,7 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         attribution(text, block);
         marks(text, block);
         numbers(text, block);
+        breaks(text, block);
         links(text, block);
     }
     // The closing of a letter begins a block of its own below a paragraph.
@@ -29,10 +30,12 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
     };
     let addresses = lines.chunk_by_mut(|a, b| !begins(a, b)).filter(|block| {
         let mail = block.iter().any(|line| {
-            let name = shown(text, line).split_once('@').map(|(name, _)| name);
-            name.is_some_and(|name| name.ends_with(char::is_alphanumeric))
+            let line = shown(text, line);
+            line.split_once('@').is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric))
+                || letter && line.bytes().filter(u8::is_ascii_digit).count() > 4
         });
-        is_address(block, if mail { 2 * SHORT } else { SHORT }) && (mail || letter || block[0].pauses || names(text, block))
+        is_address(block, if mail { 2 * SHORT } else { SHORT })
+            && (mail || letter || block[0].pauses || names(text, block))
     });
     addresses.for_each(|block| join(&mut block[1..]));
     // The last word: nothing between fences is what it looks like.
@@ -198,6 +201,23 @@ fn numbers(text: &str, block: &mut [Line]) {
     }
 }
 
+/// Markdown's own line break, `\\`, is none of its paragraph. A line in capitals goes on in no other.
+fn breaks(text: &str, block: &mut [Line]) {
+    for at in 1..block.len() {
+        let [a, b] = [at - 1, at].map(|at| shown(text, &block[at]));
+        if a.ends_with('\\') {
+            block[at].joins = Some(true);
+        } else if is_loud(a) && !is_loud(b) && block[at].opens == Opens::Other && block[at - 1].stops == Stops::Open {
+            part(block.get_mut(at));
+        }
+    }
+}
+
+/// Whether letters are capitals all.
+fn is_loud(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_uppercase()) && line.len() > 40 && !line.contains(char::is_lowercase)
+}
+
 /// Below a bullet stands its like, though alone it could be a dash or a word.
 fn marks(text: &str, block: &mut [Line]) {
     for at in 1..block.len() {
@@ -218,12 +238,13 @@ fn marks(text: &str, block: &mut [Line]) {
     }
 }
 
-/// An address of the web under a full sentence stands alone.
+/// An address of the web under a full sentence stands alone; a single one under a colon is what this announces.
 fn links(text: &str, block: &mut [Line]) {
     for at in 1..block.len() {
         let line = shown(text, &block[at]);
-        if block[at - 1].stops == Stops::Sentence && holds(line, "://") && !line.contains(is_invisible) {
-            part(block.get_mut(at));
+        let (stops, last) = (block[at - 1].stops, at + 1 == block.len());
+        if (stops == Stops::Sentence || stops == Stops::Colon && last) && holds(line, "://") && !line.contains(is_invisible) {
+            block[at].joins = Some(stops == Stops::Colon);
             part(block.get_mut(at + 1));
         }
     }
@@ -263,5 +284,5 @@ fn is_address(block: &[Line], short: u32) -> bool {
     (2..=6).contains(&block.len())
         && block
             .iter()
-            .all(|line| line.is_plain() && line.halves <= short && line.quotes == 0 && line.width <= 4 * short)
+            .all(|line| line.is_plain() && line.halves <= short && line.quotes == 0 && line.width <= 4 * short && (line.halves <= SHORT || line.stops != Stops::Sentence))
 }

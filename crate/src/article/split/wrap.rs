@@ -136,7 +136,7 @@ impl Rule {
         // A short line that no sentence runs through is a heading.
         let heading = || {
             block.get(at + 1).is_some_and(|c| {
-                b.stops == Stops::Open
+                b.stops == Stops::Open && a.stops != Stops::Colon
                     && matches!(c.opens, Opens::Other | Opens::Caseless | Opens::Item)
                     && b.need(c) * 10 < width * 8
             })
