@@ -14,22 +14,17 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
     }
     for at in 0..lines.len() {
         let line = shown(text, &lines[at]);
-        let is_head = || match from_number(text, lines, at) {
-            FAR => false,
-            _ if seen.is_repeated(line) => true,
-            1 => interrupts(lines, at) || lines[at].gap != Gap::None || is_set_off(text, lines, at),
-            _ => false,
-        };
+        let (from, holds_number) = (from_number(text, lines, at), holds_number(line));
         let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
-        let numbered = || {
-            holds_number(line)
-                && (is_set_off(text, lines, at) || seen.is_repeated(line) || holds(line, "...."))
+        let is_layout = || {
+            is_number(line)
+                || (from < FAR || holds_number) && seen.is_repeated(line)
+                || (from == 1 || holds_number) && is_set_off(text, lines, at)
+                || from == 1 && (interrupts(lines, at) || lines[at].gap != Gap::None)
+                || holds_number && holds(line, "....")
         };
         // What is bound already is no layout.
-        if own(at)
-            && own(at + 1)
-            && (is_number(line) || is_head() || numbered())
-        {
+        if own(at) && own(at + 1) && is_layout() {
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
             if let Some(next) = lines.get_mut(at + 1) {
@@ -74,7 +69,8 @@ const FAR: usize = 3;
 /// How many lines off the nearest page number is, up to [`FAR`].
 fn from_number(text: &str, lines: &[Line], at: usize) -> usize {
     // Most lines are too long, which need not be looked for.
-    let number = |at: usize| lines.get(at).is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
+    let number =
+        |at: usize| lines.get(at).is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
     (1..FAR).find(|by| number(at + by) || number(at.wrapping_sub(*by))).unwrap_or(FAR)
 }
 
@@ -101,7 +97,9 @@ fn is_digits(word: &str) -> bool {
 
 /// Whether a line is one of cells, as running heads are, between lines that are not and do not hang from it.
 fn is_set_off(text: &str, lines: &[Line], at: usize) -> bool {
-    let cells = |line: &Line| line.gap == Gap::Wide || [" | ", " · "].iter().any(|mark| holds(shown(text, line), mark));
+    let cells = |line: &Line| {
+        line.gap == Gap::Wide || [" | ", " · "].iter().any(|mark| holds(shown(text, line), mark))
+    };
     let beside = [at.checked_sub(1), Some(at + 1)];
     let hangs = lines.get(at + 1).is_some_and(|next| !next.after_blank && next.indent > lines[at].indent);
     cells(&lines[at]) && !hangs && !beside.into_iter().flatten().filter_map(|at| lines.get(at)).any(cells)

@@ -17,11 +17,13 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         quotes(block);
         letter |= headers(text, block);
         signature(text, block);
-        attribution(text, block);
-        marks(text, block);
-        numbers(text, block);
-        breaks(text, block);
-        links(text, block);
+        for at in 1..block.len() {
+            attribution(text, block, at);
+            marks(text, block, at);
+            numbers(text, block, at);
+            breaks(text, block, at);
+            links(text, block, at);
+        }
     }
     // The closing of a letter begins a block of its own below a paragraph.
     let begins = |a: &Line, b: &Line| {
@@ -32,8 +34,8 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         let mail = block.iter().any(|line| {
             let line = shown(text, line);
             line.split_once('@').is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric))
-                || letter && line.bytes().filter(u8::is_ascii_digit).count() > 4
         });
+        let mail = mail || letter && block.len() > 2 && block[0].halves <= NAME;
         is_address(block, if mail { 2 * SHORT } else { SHORT })
             && (mail || letter || block[0].pauses || names(text, block))
     });
@@ -106,7 +108,10 @@ fn underlines(text: &str, block: &mut [Line]) {
         let is_title = title.is_plain() || (title.opens == Opens::Item && rule.width == title.width);
         let is_title = is_title && title.gap == Gap::None && title.stops == Stops::Open;
         if is_title && alone && (of(b'=') || (of(b'-') && fits)) {
-            join(&mut block[if two { 1 } else { at }..=at]);
+            block[at].joins = Some(true);
+            if two {
+                block[at - 1].joins = Some(true);
+            }
             part(block.get_mut(at + 1));
         }
     }
@@ -126,22 +131,16 @@ fn quotes(block: &mut [Line]) {
 
 /// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
 fn headers(text: &str, block: &mut [Line]) -> bool {
-    let name = |line: &Line| {
-        let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
-        // Not to the end of a line that may be a whole article.
-        field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
-        let (name, value) = field.split_once([':', '：'])?;
-        let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
-        (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
-    };
     let known = |line: &Line| {
-        name(line).is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
+        field(text, line).is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
         // A long field may go on in a second line.
         let goes_on = |next: usize| next > at && block.get(next + 1).is_some_and(known);
-        let fields = (at..block.len()).take_while(|&next| name(&block[next]).is_some() || goes_on(next)).count();
+        let fields = (at..block.len())
+            .take_while(|&next| field(text, &block[next]).is_some() || goes_on(next))
+            .count();
         if block[at..at + fields].iter().filter(|line| known(line)).count() > 1 {
             found = true;
             // `-----Original Message-----`
@@ -153,6 +152,17 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
         at += fields + 1;
     }
     found
+}
+
+/// The name of a field that has a value.
+#[inline(never)]
+fn field<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
+    let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
+    // Not to the end of a line that may be a whole article.
+    field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
+    let (name, value) = field.split_once([':', '：'])?;
+    let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
+    (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
 }
 
 /// What follows `-- `, to the end of its block.
@@ -167,86 +177,77 @@ fn is_signature_mark(text: &str, line: &Line) -> bool {
 }
 
 /// `<address> wrote:`, where the line of who wrote was too long for its mail.
-fn attribution(text: &str, block: &mut [Line]) {
-    for line in block.iter_mut().skip(1) {
-        if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
-            line.joins = Some(true);
-        }
+fn attribution(text: &str, block: &mut [Line], at: usize) {
+    let line = &mut block[at];
+    if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
+        line.joins = Some(true);
     }
 }
 
 /// The number of an item, alone on its line, as pages are copied: with its stop, or one of a row.
-fn numbers(text: &str, block: &mut [Line]) {
+fn numbers(text: &str, block: &mut [Line], at: usize) {
     let number = |line: &Line| {
         let mut digits = shown(text, line).as_bytes().iter().take(3);
         digits.try_fold(0, |number, byte| {
             Some(number * 10 + u32::from(byte.checked_sub(b'0').filter(|d| *d < 10)?))
         })
     };
-    for at in 1..block.len() {
-        let line = &block[at - 1];
-        if line.width > 3 {
-            continue;
-        }
-        let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')']);
-        let in_row = || {
-            let own = number(line).filter(|_| line.width < 3);
-            let next = block.get(at + 1).and_then(number);
-            let last = at.checked_sub(3).and_then(|at| number(&block[at]));
-            own.is_some_and(|own| next == Some(own + 1) || last.is_some_and(|last| last + 1 == own))
-        };
-        if stopped || in_row() {
-            block[at].joins = Some(true);
-        }
+    let line = &block[at - 1];
+    if line.width > 3 {
+        return;
+    }
+    let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')']);
+    let in_row = || {
+        let own = number(line).filter(|_| line.width < 3);
+        let next = block.get(at + 1).and_then(number);
+        let last = at.checked_sub(3).and_then(|at| number(&block[at]));
+        own.is_some_and(|own| next == Some(own + 1) || last.is_some_and(|last| last + 1 == own))
+    };
+    if stopped || in_row() {
+        block[at].joins = Some(true);
     }
 }
 
 /// Markdown's own line break, `\\`, is none of its paragraph. A line in capitals goes on in no other.
-fn breaks(text: &str, block: &mut [Line]) {
-    for at in 1..block.len() {
-        let [a, b] = [at - 1, at].map(|at| shown(text, &block[at]));
-        if a.ends_with('\\') {
-            block[at].joins = Some(true);
-        } else if is_loud(a) && !is_loud(b) && block[at].opens == Opens::Other && block[at - 1].stops == Stops::Open {
-            part(block.get_mut(at));
-        }
+fn breaks(text: &str, block: &mut [Line], at: usize) {
+    let a = shown(text, &block[at - 1]);
+    if a.ends_with('\\') {
+        block[at].joins = Some(true);
+    } else if block[at].opens == Opens::Other && is_loud(a) && !is_loud(shown(text, &block[at])) {
+        part(block.get_mut(at));
     }
 }
 
 /// Whether letters are capitals all.
 fn is_loud(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_ascii_uppercase()) && line.len() > 40 && !line.contains(char::is_lowercase)
+    line.len() > 40 && line.starts_with(|c: char| c.is_ascii_uppercase()) && !line.contains(char::is_lowercase)
 }
 
 /// Below a bullet stands its like, though alone it could be a dash or a word.
-fn marks(text: &str, block: &mut [Line]) {
-    for at in 1..block.len() {
-        let (a, b) = (&block[at - 1], &block[at]);
-        if a.opens != Opens::Item {
-            continue;
-        }
-        let like = a.mark == b.mark && a.indent == b.indent;
-        let is_mark = match shown(text, b).as_bytes() {
-            // An en dash, an em dash.
-            [0xE2, 0x80, 0x93 | 0x94, b' ', ..] => like,
-            [b'o', b' ', next, ..] => !next.is_ascii_lowercase() && (like || b.indent > a.indent),
-            _ => false,
-        };
-        if is_mark {
-            block[at].opens = Opens::Item;
-        }
+fn marks(text: &str, block: &mut [Line], at: usize) {
+    let (a, b) = (&block[at - 1], &block[at]);
+    if a.opens != Opens::Item {
+        return;
+    }
+    let like = a.mark == b.mark && a.indent == b.indent;
+    let is_mark = match shown(text, b).as_bytes() {
+        // An en dash, an em dash.
+        [0xE2, 0x80, 0x93 | 0x94, b' ', ..] => like,
+        [b'o', b' ', next, ..] => !next.is_ascii_lowercase() && (like || b.indent > a.indent),
+        _ => false,
+    };
+    if is_mark {
+        block[at].opens = Opens::Item;
     }
 }
 
 /// An address of the web under a full sentence stands alone; a single one under a colon is what this announces.
-fn links(text: &str, block: &mut [Line]) {
-    for at in 1..block.len() {
-        let line = shown(text, &block[at]);
-        let (stops, last) = (block[at - 1].stops, at + 1 == block.len());
-        if (stops == Stops::Sentence || stops == Stops::Colon && last) && holds(line, "://") && !line.contains(is_invisible) {
-            block[at].joins = Some(stops == Stops::Colon);
-            part(block.get_mut(at + 1));
-        }
+fn links(text: &str, block: &mut [Line], at: usize) {
+    let (line, stops) = (shown(text, &block[at]), block[at - 1].stops);
+    let under = stops == Stops::Sentence || stops == Stops::Colon && at + 1 == block.len();
+    if under && holds(line, "://") && !line.contains(is_invisible) {
+        block[at].joins = Some(stops == Stops::Colon);
+        part(block.get_mut(at + 1));
     }
 }
 
@@ -282,7 +283,11 @@ fn names(text: &str, block: &[Line]) -> bool {
 /// A block of a few short lines.
 fn is_address(block: &[Line], short: u32) -> bool {
     (2..=6).contains(&block.len())
-        && block
-            .iter()
-            .all(|line| line.is_plain() && line.halves <= short && line.quotes == 0 && line.width <= 4 * short && (line.halves <= SHORT || line.stops != Stops::Sentence))
+        && block.iter().all(|line| {
+            line.is_plain()
+                && line.halves <= short
+                && line.quotes == 0
+                && line.width <= 4 * short
+                && (line.halves <= SHORT || line.stops != Stops::Sentence)
+        })
 }

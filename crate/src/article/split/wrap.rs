@@ -83,7 +83,9 @@ impl Rule {
     pub(super) fn of_block(self, block: &[Line], margin: Margin) -> Rule {
         let own = || if block.len() > 3 { Rule::of(block, margin) } else { Rule::EveryLine };
         let short = |width: u32| {
-            let short = |line: &Line| line.right() * 5 < width * 4 && line.is_plain() && line.gap == Gap::None && line.mark != '[';
+            let short = |line: &Line| {
+                line.right() * 5 < width * 4 && line.is_plain() && line.gap == Gap::None && line.mark != '['
+            };
             block.len() < 7 && block.iter().all(short)
         };
         match (self, own()) {
@@ -136,7 +138,8 @@ impl Rule {
         // A short line that no sentence runs through is a heading.
         let heading = || {
             block.get(at + 1).is_some_and(|c| {
-                b.stops == Stops::Open && a.stops != Stops::Colon
+                b.stops == Stops::Open
+                    && a.stops != Stops::Colon
                     && matches!(c.opens, Opens::Other | Opens::Caseless | Opens::Item)
                     && b.need(c) * 10 < width * 8
             })
