@@ -21,7 +21,6 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
             attribution(text, block, at);
             marks(text, block, at);
             numbers(text, block, at);
-            breaks(text, block, at);
             links(text, block, at);
         }
     }
@@ -100,11 +99,13 @@ fn underlines(text: &str, block: &mut [Line]) {
         let line = shown(text, &block[at]);
         let of = |mark: u8| line.len() > 2 && line.bytes().all(|byte| byte == mark);
         let (title, rule) = (&block[at - 1], &block[at]);
-        let fits = |title: &Line| rule.width.abs_diff(title.width) * 4 <= title.width;
-        // Its first line is the wider.
-        let two = at == 2 && fits(&block[0]) && block[0].stops == Stops::Open && block[0].is_plain();
-        let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false) || two;
-        let fits = fits(title) || at + 1 == block.len();
+        // A title of two lines is as wide as its first.
+        let two = at == 2
+            && block[0].is_plain()
+            && block[0].stops == Stops::Open
+            && rule.width.abs_diff(block[0].width) < 4;
+        let alone = at == 1 || two || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
+        let fits = rule.width.abs_diff(title.width) * 4 <= title.width || at + 1 == block.len();
         let is_title = title.is_plain() || (title.opens == Opens::Item && rule.width == title.width);
         let is_title = is_title && title.gap == Gap::None && title.stops == Stops::Open;
         if is_title && alone && (of(b'=') || (of(b'-') && fits)) {
@@ -206,21 +207,6 @@ fn numbers(text: &str, block: &mut [Line], at: usize) {
     if stopped || in_row() {
         block[at].joins = Some(true);
     }
-}
-
-/// Markdown's own line break, `\\`, is none of its paragraph. A line in capitals goes on in no other.
-fn breaks(text: &str, block: &mut [Line], at: usize) {
-    let a = shown(text, &block[at - 1]);
-    if a.ends_with('\\') {
-        block[at].joins = Some(true);
-    } else if block[at].opens == Opens::Other && is_loud(a) && !is_loud(shown(text, &block[at])) {
-        part(block.get_mut(at));
-    }
-}
-
-/// Whether letters are capitals all.
-fn is_loud(line: &str) -> bool {
-    line.len() > 40 && line.starts_with(|c: char| c.is_ascii_uppercase()) && !line.contains(char::is_lowercase)
 }
 
 /// Below a bullet stands its like, though alone it could be a dash or a word.
