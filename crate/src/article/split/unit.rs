@@ -99,20 +99,12 @@ fn underlines(text: &str, block: &mut [Line]) {
         let line = shown(text, &block[at]);
         let of = |mark: u8| line.len() > 2 && line.bytes().all(|byte| byte == mark);
         let (title, rule) = (&block[at - 1], &block[at]);
-        // A title of two lines is as wide as its first.
-        let two = at == 2
-            && block[0].is_plain()
-            && block[0].stops == Stops::Open
-            && rule.width.abs_diff(block[0].width) < 4;
-        let alone = at == 1 || two || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
+        let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
         let fits = rule.width.abs_diff(title.width) * 4 <= title.width || at + 1 == block.len();
         let is_title = title.is_plain() || (title.opens == Opens::Item && rule.width == title.width);
         let is_title = is_title && title.gap == Gap::None && title.stops == Stops::Open;
         if is_title && alone && (of(b'=') || (of(b'-') && fits)) {
             block[at].joins = Some(true);
-            if two {
-                block[at - 1].joins = Some(true);
-            }
             part(block.get_mut(at + 1));
         }
     }
