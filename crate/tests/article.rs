@@ -201,6 +201,31 @@ fn units_of_letters() {
             "-- Quay Street 4 Orm",
         ],
     );
+    // A closing stands right below the last paragraph.
+    let long = "The meeting closed at nine, and the next one will be held in the new hall by the river.";
+    splits(
+        &format!("{long}\n{long}\nRespectfully submitted,\nAnn Lee\nTown Clerk"),
+        &[long, long, "Respectfully submitted, Ann Lee Town Clerk"],
+    );
+    splits(&format!("{long}\nAnn Lee\nTown Clerk"), &[long, "Ann Lee Town Clerk"]);
+    splits(&format!("{long}\nPRIVACY POLICY\nTERMS OF USE"), &[long, "PRIVACY POLICY", "TERMS OF USE"]);
+    // A field that was broken, one of no mail among them.
+    splits(
+        "From: Ann Lee\nSubject: The quay, its cranes and who may\nuse them\nDate: 3 May\nMessage-ID: <1@quay.example>\n\nIt rains.",
+        &[
+            "From: Ann Lee Subject: The quay, its cranes and who may use them Date: 3 May Message-ID: <1@quay.example>",
+            "It rains.",
+        ],
+    );
+    // The foot of a list, below its ruler; a name of a network is no address.
+    splits(
+        "____________\nQuay mailing list\nquay@lists.example\nTo leave it send an empty letter to quay-leave@lists.example",
+        &[
+            "____________",
+            "Quay mailing list quay@lists.example To leave it send an empty letter to quay-leave@lists.example",
+        ],
+    );
+    splits("Ann Lee on boats\n@annlee\n\nIt rains.", &["Ann Lee on boats", "@annlee", "It rains."]);
     // The same lines in an article are lines.
     splits("Home\nNews\nSport\n\nThe quay was opened.", &["Home", "News", "Sport", "The quay was opened."]);
 }
@@ -210,6 +235,35 @@ fn page_numbers_and_running_heads_stand_alone() {
     splits(
         &format!("{MAIL}- 3 -\nThe Harbour   Part two\n{MAIL}"),
         &[&plain(MAIL), "- 3 -", "The Harbour Part two", &plain(MAIL)],
+    );
+    // A head of cells is told from a title that begins a page.
+    splits(
+        &format!("{MAIL}Page 3 of 9\nHARBOUR BOARD | Report\n{MAIL}"),
+        &[&plain(MAIL), "Page 3 of 9", "HARBOUR BOARD | Report", &plain(MAIL)],
+    );
+}
+
+#[test]
+fn short_lines_set_off_among_broken_ones_are_one_paragraph() {
+    splits(
+        &format!("Harbour Board\nHall of the Pilots, 3 May\n\n{MAIL}\n{MAIL}\n- Ann\n- Tom\n"),
+        &["Harbour Board Hall of the Pilots, 3 May", &plain(MAIL), &plain(MAIL), "- Ann", "- Tom"],
+    );
+}
+
+#[test]
+fn a_large_initial_belongs_to_its_word() {
+    let rest = "t began with the bench by the station, which had lost two of its slats in the flood.";
+    splits(&format!("I\n{rest}\nNobody came."), &[&format!("I {rest}"), "Nobody came."]);
+    splits("A\nApples\nB\nBerries", &["A", "Apples", "B", "Berries"]);
+}
+
+#[test]
+fn titles_are_underlined() {
+    splits("Rents\n=====\nAnn Lee", &["Rents =====", "Ann Lee"]);
+    splits(
+        "The rain stopped.\nIt was late\n=====\nAnn",
+        &["The rain stopped.", "It was late", "=====", "Ann"],
     );
 }
 

@@ -173,10 +173,11 @@ impl Shape {
     }
 }
 
-/// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry; a picture or a note of Markdown.
+/// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry, and no year; a picture or a note of Markdown.
 fn is_apart(text: &str, words: u32) -> bool {
     let number = || {
-        matches!(text.len(), 3..24) && !text.contains(|c: char| matches!(c, '\t' | '\n') || c.is_alphabetic())
+        matches!(text.len(), 3 | 5..24)
+            && !text.contains(|c: char| matches!(c, '\t' | '\n') || c.is_alphabetic())
     };
     words == 0 || number() || matches!(text.as_bytes(), [b'!', b'[', ..] | [b'[', b'^' | b'!', ..])
 }

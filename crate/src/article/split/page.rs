@@ -8,28 +8,35 @@ use crate::article::furniture::holds;
 pub(super) fn mark(text: &str, lines: &mut [Line]) {
     let mut seen = Repeats { counts: [0; 1024] };
     for at in 0..lines.len() {
-        if beside_number(text, lines, at) || holds_number(shown(text, &lines[at])) {
-            seen.add(shown(text, &lines[at]));
+        let line = shown(text, &lines[at]);
+        if from_number(text, lines, at) < FAR || holds_number(line) {
+            seen.add(line);
         }
     }
     for at in 0..lines.len() {
         let line = shown(text, &lines[at]);
-        let is_head = || interrupts(lines, at) || lines[at].gap != Gap::None || seen.is_repeated(line);
+        let (from, holds_number) = (from_number(text, lines, at), holds_number(line));
         let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
-        let numbered = || {
-            holds_number(line)
-                && (is_set_off(text, lines, at) || seen.is_repeated(line) || holds(line, "...."))
+        let head = || {
+            is_number(line)
+                || from < FAR && seen.is_repeated(line)
+                || from == 1
+                    && (interrupts(lines, at) || lines[at].gap != Gap::None || is_set_off(text, lines, at))
         };
+        let numbered =
+            || holds_number && (seen.is_repeated(line) || is_set_off(text, lines, at) || holds(line, "...."));
         // What is bound already is no layout.
         if !(own(at) && own(at + 1)) {
             continue;
         }
-        let head = is_number(line) || (beside_number(text, lines, at) && is_head());
+        let head = head();
         if head || numbered() {
             notes(text, &mut lines[..at]);
             lines[at].joins = Some(false);
-            // A chapter has its number too, but not so many words; an entry begins with its day.
-            if head || (lines[at].halves > 7 && line.as_bytes().last().is_some_and(u8::is_ascii_digit)) {
+            // A chapter has its number too, but not so many words; an entry begins with its day; a year is a heading.
+            if (head && line.len() != 4)
+                || (lines[at].halves > 7 && line.as_bytes().last().is_some_and(u8::is_ascii_digit))
+            {
                 lines[at].kind = Kind::Furniture;
             }
             if let Some(next) = lines.get_mut(at + 1) {
@@ -69,14 +76,18 @@ fn is_number(line: &str) -> bool {
         && (bare(line)
             || ["Page ", "page ", "Seite ", "PAGE "]
                 .iter()
-                .any(|word| line.strip_prefix(word).is_some_and(bare)))
+                .any(|word| line.starts_with(word) && line.ends_with(|c: char| c.is_ascii_digit())))
 }
 
-fn beside_number(text: &str, lines: &[Line], at: usize) -> bool {
+/// More lines than a running head takes.
+const FAR: usize = 3;
+
+/// How many lines off the nearest page number is, up to [`FAR`].
+fn from_number(text: &str, lines: &[Line], at: usize) -> usize {
     // Most lines are too long, which need not be looked for.
     let number =
-        |line: Option<&Line>| line.is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
-    number(lines.get(at + 1)) || (at > 0 && number(lines.get(at - 1)))
+        |at: usize| lines.get(at).is_some_and(|line| line.width < 24 && is_number(shown(text, line)));
+    (1..FAR).find(|by| number(at + by) || number(at.wrapping_sub(*by))).unwrap_or(FAR)
 }
 
 /// Whether a page number may stand at an end of the line, or in it as `Page 3 of 7`.
@@ -102,7 +113,9 @@ fn is_digits(word: &str) -> bool {
 
 /// Whether a line is one of cells, as running heads are, between lines that are not and do not hang from it.
 fn is_set_off(text: &str, lines: &[Line], at: usize) -> bool {
-    let cells = |line: &Line| line.gap == Gap::Wide || holds(shown(text, line), " | ");
+    let cells = |line: &Line| {
+        line.gap == Gap::Wide || [" | ", " · "].iter().any(|mark| holds(shown(text, line), mark))
+    };
     let beside = [at.checked_sub(1), Some(at + 1)];
     let hangs = lines.get(at + 1).is_some_and(|next| !next.after_blank && next.indent > lines[at].indent);
     cells(&lines[at]) && !hangs && !beside.into_iter().flatten().filter_map(|at| lines.get(at)).any(cells)

@@ -18,14 +18,26 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         quotes(block);
         letter |= headers(text, block);
         signature(text, block);
-        attribution(text, block);
-        marks(text, block);
-        numbers(text, block);
-        links(text, block);
+        for at in 1..block.len() {
+            attribution(text, block, at);
+            marks(text, block, at);
+            numbers(text, block, at);
+            links(text, block, at);
+        }
     }
-    let addresses = lines.chunk_by_mut(|_, b| !b.after_blank).filter(|block| {
-        is_address(block)
-            && (letter || names(text, block) || block.iter().any(|line| shown(text, line).contains('@')))
+    // The closing of a letter begins a block of its own below a paragraph.
+    let begins = |a: &Line, b: &Line| {
+        let closes = a.stops == Stops::Sentence && a.halves > SHORT;
+        b.after_blank || a.opens == Opens::Ruler || closes && b.halves <= SHORT && b.stops != Stops::Sentence
+    };
+    let addresses = lines.chunk_by_mut(|a, b| !begins(a, b)).filter(|block| {
+        let mail = block.iter().any(|line| {
+            let line = shown(text, line);
+            line.split_once('@').is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric))
+        });
+        let mail = mail || letter && block.len() > 2 && block[0].halves <= NAME;
+        is_address(block, if mail { 2 * SHORT } else { SHORT })
+            && (mail || letter || block[0].pauses || names(text, block))
     });
     addresses.for_each(|block| {
         // A closing and a name are what somebody wrote.
@@ -121,20 +133,16 @@ fn quotes(block: &mut [Line]) {
 
 /// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
 fn headers(text: &str, block: &mut [Line]) -> bool {
-    let name = |line: &Line| {
-        let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
-        // Not to the end of a line that may be a whole article.
-        field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
-        let (name, value) = field.split_once([':', '：'])?;
-        let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
-        (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
-    };
     let known = |line: &Line| {
-        name(line).is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
+        field(text, line).is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
-        let fields = block[at..].iter().take_while(|line| name(line).is_some()).count();
+        // A long field may go on in a second line.
+        let goes_on = |next: usize| next > at && block.get(next + 1).is_some_and(known);
+        let fields = (at..block.len())
+            .take_while(|&next| field(text, &block[next]).is_some() || goes_on(next))
+            .count();
         if block[at..at + fields].iter().filter(|line| known(line)).count() > 1 {
             found = true;
             // `-----Original Message-----`
@@ -150,6 +158,17 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
     found
 }
 
+/// The name of a field that has a value.
+#[inline(never)]
+fn field<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
+    let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
+    // Not to the end of a line that may be a whole article.
+    field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
+    let (name, value) = field.split_once([':', '：'])?;
+    let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
+    (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
+}
+
 /// What follows `-- `, to the end of its block.
 fn signature(text: &str, block: &mut [Line]) {
     if let Some(mark) = block.iter().position(|line| is_signature_mark(text, line)) {
@@ -163,68 +182,62 @@ fn is_signature_mark(text: &str, line: &Line) -> bool {
 }
 
 /// `<address> wrote:`, where the line of who wrote was too long for its mail.
-fn attribution(text: &str, block: &mut [Line]) {
-    for line in block.iter_mut().skip(1) {
-        if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
-            line.joins = Some(true);
-        }
+fn attribution(text: &str, block: &mut [Line], at: usize) {
+    let line = &mut block[at];
+    if line.stops == Stops::Colon && shown(text, line).trim_start_matches(['>', ' ']).starts_with('<') {
+        line.joins = Some(true);
     }
 }
 
 /// The number of an item, alone on its line, as pages are copied: with its stop, or one of a row.
-fn numbers(text: &str, block: &mut [Line]) {
+fn numbers(text: &str, block: &mut [Line], at: usize) {
     let number = |line: &Line| {
         let mut digits = shown(text, line).as_bytes().iter().take(3);
         digits.try_fold(0, |number, byte| {
             Some(number * 10 + u32::from(byte.checked_sub(b'0').filter(|d| *d < 10)?))
         })
     };
-    for at in 1..block.len() {
-        let line = &block[at - 1];
-        if line.width > 3 {
-            continue;
-        }
-        let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')']);
-        let in_row = || {
-            let own = number(line).filter(|_| line.width < 3);
-            let next = block.get(at + 1).and_then(number);
-            let last = at.checked_sub(3).and_then(|at| number(&block[at]));
-            own.is_some_and(|own| next == Some(own + 1) || last.is_some_and(|last| last + 1 == own))
-        };
-        if stopped || in_row() {
-            block[at].joins = Some(true);
-        }
+    let line = &block[at - 1];
+    if line.width > 3 {
+        return;
+    }
+    let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')']);
+    let in_row = || {
+        let own = number(line).filter(|_| line.width < 3);
+        let next = block.get(at + 1).and_then(number);
+        let last = at.checked_sub(3).and_then(|at| number(&block[at]));
+        own.is_some_and(|own| next == Some(own + 1) || last.is_some_and(|last| last + 1 == own))
+    };
+    if stopped || in_row() {
+        block[at].joins = Some(true);
     }
 }
 
 /// Below a bullet stands its like, though alone it could be a dash or a word.
-fn marks(text: &str, block: &mut [Line]) {
-    for at in 1..block.len() {
-        let (a, b) = (&block[at - 1], &block[at]);
-        if a.opens != Opens::Item {
-            continue;
-        }
-        let like = a.mark == b.mark && a.indent == b.indent;
-        let is_mark = match shown(text, b).as_bytes() {
-            // An en dash, an em dash.
-            [0xE2, 0x80, 0x93 | 0x94, b' ', ..] => like,
-            [b'o', b' ', next, ..] => !next.is_ascii_lowercase() && (like || b.indent > a.indent),
-            _ => false,
-        };
-        if is_mark {
-            block[at].opens = Opens::Item;
-        }
+fn marks(text: &str, block: &mut [Line], at: usize) {
+    let (a, b) = (&block[at - 1], &block[at]);
+    if a.opens != Opens::Item {
+        return;
+    }
+    let like = a.mark == b.mark && a.indent == b.indent;
+    let is_mark = match shown(text, b).as_bytes() {
+        // An en dash, an em dash.
+        [0xE2, 0x80, 0x93 | 0x94, b' ', ..] => like,
+        [b'o', b' ', next, ..] => !next.is_ascii_lowercase() && (like || b.indent > a.indent),
+        _ => false,
+    };
+    if is_mark {
+        block[at].opens = Opens::Item;
     }
 }
 
-/// An address of the web under a full sentence stands alone.
-fn links(text: &str, block: &mut [Line]) {
-    for at in 1..block.len() {
-        let line = shown(text, &block[at]);
-        if block[at - 1].stops == Stops::Sentence && holds(line, "://") && !line.contains(is_invisible) {
-            part(block.get_mut(at));
-            part(block.get_mut(at + 1));
-        }
+/// An address of the web under a full sentence stands alone; a single one under a colon is what this announces.
+fn links(text: &str, block: &mut [Line], at: usize) {
+    let (line, stops) = (shown(text, &block[at]), block[at - 1].stops);
+    let under = stops == Stops::Sentence || stops == Stops::Colon && at + 1 == block.len();
+    if under && holds(line, "://") && !line.contains(is_invisible) {
+        block[at].joins = Some(stops == Stops::Colon);
+        part(block.get_mut(at + 1));
     }
 }
 
@@ -249,15 +262,22 @@ fn is_letter(text: &str, lines: &[Line]) -> bool {
 
 /// Somebody's name and, in a second line, what they are.
 fn names(text: &str, block: &[Line]) -> bool {
-    let words = || shown(text, &block[0]).split(is_invisible);
-    let short = block.len() == 2 && (4..=NAME).contains(&block[0].halves) && block[1].halves <= NAME;
-    short && block[0].stops == Stops::Open && words().all(|word| word.starts_with(char::is_uppercase))
+    let is_name = |word: &str| {
+        let mut chars = word.chars().map(char::is_uppercase);
+        chars.next() == Some(true) && chars.next() != Some(true)
+    };
+    let short = block.len() == 2 && block[0].halves > 2 && block.iter().all(|line| line.halves <= NAME);
+    short && block[0].stops == Stops::Open && shown(text, &block[0]).split(is_invisible).all(is_name)
 }
 
 /// A block of a few short lines.
-fn is_address(block: &[Line]) -> bool {
+fn is_address(block: &[Line], short: u32) -> bool {
     (2..=6).contains(&block.len())
-        && block
-            .iter()
-            .all(|line| line.is_plain() && line.halves <= SHORT && line.quotes == 0 && line.width <= 48)
+        && block.iter().all(|line| {
+            line.is_plain()
+                && line.halves <= short
+                && line.quotes == 0
+                && line.width <= 4 * short
+                && (line.halves <= SHORT || line.stops != Stops::Sentence)
+        })
 }

@@ -82,7 +82,14 @@ impl Rule {
     /// of itself.
     pub(super) fn of_block(self, block: &[Line], margin: Margin) -> Rule {
         let own = || if block.len() > 3 { Rule::of(block, margin) } else { Rule::EveryLine };
+        let short = |width: u32| {
+            let short = |line: &Line| {
+                line.right() * 5 < width * 4 && line.is_plain() && line.gap == Gap::None && line.mark != '['
+            };
+            block.len() < 7 && block.iter().all(short)
+        };
         match (self, own()) {
+            (Rule::Unwrap { width, .. }, _) if short(width) => Rule::Block,
             // Titles and menus: among whole paragraphs only prose is broken, and prose is no narrower.
             (Rule::EveryLine, Rule::Unwrap { width, .. }) if width < NARROW => Rule::EveryLine,
             (Rule::EveryLine, own) => own,
@@ -106,7 +113,8 @@ impl Rule {
         if b.opens == Opens::Quote || (b.opens == Opens::Closing && may_join(a, b)) {
             return true;
         }
-        if a.quotes > 0 && may_join(a, b) && goes_on {
+        // A large initial is pasted on a line of its own.
+        if (a.quotes > 0 || a.width == 1) && may_join(a, b) && goes_on {
             return true;
         }
         let (width, full) = match self {
@@ -131,6 +139,7 @@ impl Rule {
         let heading = || {
             block.get(at + 1).is_some_and(|c| {
                 b.stops == Stops::Open
+                    && a.stops != Stops::Colon
                     && matches!(c.opens, Opens::Other | Opens::Caseless | Opens::Item)
                     && b.need(c) * 10 < width * 8
             })
