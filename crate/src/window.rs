@@ -52,7 +52,7 @@ pub(crate) fn is_plain(window: u64) -> bool {
 /// The bytes of an ASCII window that are this one, each by its highest bit.
 #[inline(always)]
 pub(crate) fn equal(window: u64, byte: u8) -> u64 {
-    from(window ^ u64::from(byte) * EACH, 1) ^ TOP
+    from(window ^ (u64::from(byte) * EACH), 1) ^ TOP
 }
 
 /// The bytes of an ASCII window that are this one or higher ones, each by its highest bit.

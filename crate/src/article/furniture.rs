@@ -23,7 +23,7 @@ pub(crate) use glance::Glance;
 pub use look::LOOKS;
 pub use place::{PLACES, places};
 pub use sign::RULES;
-pub(crate) use sign::{Signs, holds, signs};
+pub(crate) use sign::{Signs, holds, is_one_of, signs};
 pub(super) use words::FIELDS;
 
 use look::Look;

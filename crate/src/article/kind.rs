@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::furniture::{Block, Glance, RULES, Signs, Weights, is_framed, signs};
+use super::furniture::{Block, Glance, RULES, Signs, Weights, holds, is_framed, is_one_of, signs};
 use super::split::{ends_sentence, is_invisible, visible};
 use super::{Kind, Paragraph};
 
@@ -152,7 +152,7 @@ impl Shape {
         let begins = begins_line(text);
         // Of Markdown, a line of signs under it; of a wiki's page.
         let title = text.trim_end_matches(['=', '-']);
-        let underlined = || title[visible(title).len()..].contains('\n');
+        let underlined = || holds(&title[visible(title).len()..], "\n");
         if hash || (begins && (underlined() || text.ends_with("edit]"))) {
             return Shape::Hash;
         }
@@ -167,7 +167,7 @@ impl Shape {
             && !text.ends_with([',', ';', '，', '；', '、'])
             && begins
             // The cells of a table; a number may be set off so.
-            && !text.contains('\n')
+            && !holds(text, "\n")
             && !text.bytes().skip(4).any(|byte| byte == b'\t');
         if line { Shape::Line } else { Shape::Text }
     }
@@ -184,7 +184,7 @@ fn is_apart(text: &str, words: u32) -> bool {
 
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.
 fn begins_line(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && !"•‣◦▪●■◆-*–—·,.;:)|>".contains(c))
+    text.chars().next().is_some_and(|c| !c.is_lowercase() && !is_one_of(c, "•‣◦▪●■◆-*–—·,.;:)|>"))
 }
 
 /// Whether most long words of a line begin with a capital.

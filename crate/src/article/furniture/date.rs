@@ -97,10 +97,10 @@ impl Clock {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             return if word.matches(['-', '/']).count() == 2
-                || (word.len() > 7 && word.matches('.').count() == 2)
+                || (word.len() > 7 && word.matches(['.']).count() == 2)
             {
                 Clock::Date
-            } else if word.contains(':') {
+            } else if holds(word, ":") {
                 Clock::Time
             } else if digits.bytes().all(|b| b.is_ascii_digit()) {
                 Clock::Number

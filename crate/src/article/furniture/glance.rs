@@ -65,7 +65,7 @@ impl Glance {
             } else if c.is_alphanumeric() {
                 words += u32::from(inside == 0);
                 inside = 0x80;
-            } else if c != '’' && !JOINTS.contains(&byte) {
+            } else if c != '’' && JOINTS.iter().all(|joint| *joint != byte) {
                 inside = 0;
             }
         }

@@ -76,7 +76,7 @@ impl Look {
                 continue;
             }
             look.han += u32::from(han);
-            look.grammar += u32::from(han && HAN_GRAMMAR.contains(c));
+            look.grammar += u32::from(han && sign::is_one_of(c, HAN_GRAMMAR));
             stop |= matches!(c, '.' | '!' | '?');
             look.sentences += u32::from(matches!(c, '。' | '！' | '？'));
             look.mark(text, at, c);

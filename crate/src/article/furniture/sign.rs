@@ -63,7 +63,14 @@ pub(crate) fn signs(text: &str, glance: Glance, sentence: bool) -> Signs {
 /// Whether a phrase stands anywhere in a text, as it is.
 #[inline(never)]
 pub(crate) fn holds(text: &str, phrase: &str) -> bool {
-    text.as_bytes().windows(phrase.len()).any(|part| part == phrase.as_bytes())
+    let phrase = phrase.as_bytes();
+    // Most end with their first byte.
+    text.as_bytes().windows(phrase.len()).any(|part| part.first() == phrase.first() && part == phrase)
+}
+
+/// Whether a character is one of some.
+pub(crate) fn is_one_of(c: char, some: &str) -> bool {
+    holds(some, c.encode_utf8(&mut [0; 4]))
 }
 
 /// Whether one of the phrases, ASCII ones in any case, begins a word of the text.
@@ -118,7 +125,7 @@ fn is_links(text: &str) -> bool {
 /// A web or e-mail address and nothing else.
 fn is_address(text: &str) -> bool {
     let web = || after(text, "http").is_some() || holds(text, "://") || after(text, "www.").is_some();
-    !text.contains(is_invisible) && text.is_ascii() && (web() || (text.contains('@') && text.contains('.')))
+    !text.contains(is_invisible) && text.is_ascii() && (web() || (holds(text, "@") && holds(text, ".")))
 }
 
 /// Remains of a page's templates.

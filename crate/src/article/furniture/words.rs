@@ -134,7 +134,8 @@ words! {
     /// What ends a caption, or a line above an article.
     ENDINGS =
         "getty images", "/afp", "/ap", "/reuters", "ap photo", "shutterstock", "file photo", "/xinhua",
-        "min read", "check against delivery", "for immediate release", "istock", "unsplash", "via ap", "via getty", "供图", "资料图",
+        "min read", "check against delivery", "for immediate release", "istock", "unsplash", "via ap",
+        "via getty", "供图", "资料图",
 }
 
 words! {

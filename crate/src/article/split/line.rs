@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::article::Kind;
+use crate::article::furniture::is_one_of;
 use crate::window::{TOP, count, equal, from, is_ascii, is_plain, letters_from, window};
 
 /// A line with something to see.
@@ -154,7 +155,7 @@ fn read(text: &str, line: Range<usize>) -> Line {
     let indent = before.chars().map(|c| if c == '\t' { 4 } else { columns(c) }).sum();
     let content = shown.trim_start_matches(|c: char| c == '>' || is_invisible(c));
     let marks = &shown[..shown.len() - content.len()];
-    let quotes = marks.matches('>').count() as u32;
+    let quotes = marks.bytes().filter(|byte| *byte == b'>').count() as u32;
     let opens = match opens(content) {
         Opens::Blank if quotes > 0 => Opens::Quote,
         opens => opens,
@@ -372,7 +373,7 @@ fn is_item(text: &str) -> bool {
 
 /// The text after a number of up to two digits (or Chinese numerals) at its beginning.
 fn numeral(text: &str) -> Option<&str> {
-    let han = |c: char| "一二三四五六七八九十".contains(c);
+    let han = |c| is_one_of(c, "一二三四五六七八九十");
     let after = if text.starts_with(han) {
         text.trim_start_matches(han)
     } else {

@@ -9,13 +9,13 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
     let mut seen = Repeats { counts: [0; 1024] };
     for at in 0..lines.len() {
         let line = shown(text, &lines[at]);
-        if from_number(text, lines, at) < FAR || holds_number(line) {
+        if from_number(text, lines, at) < FAR || holds_number(line, lines[at].stops) {
             seen.add(line);
         }
     }
     for at in 0..lines.len() {
         let line = shown(text, &lines[at]);
-        let (from, holds_number) = (from_number(text, lines, at), holds_number(line));
+        let (from, holds_number) = (from_number(text, lines, at), holds_number(line, lines[at].stops));
         let own = |at: usize| lines.get(at).is_none_or(|line| line.joins != Some(true));
         let head = || {
             is_number(line)
@@ -70,7 +70,7 @@ fn is_number(line: &str) -> bool {
     let bare = |line: &str| {
         let digits = line
             .trim_matches(|c: char| is_invisible(c) || matches!(c, '-' | '–' | '—' | '[' | ']' | '|' | '·'));
-        is_digits(digits)
+        is_digits(digits.as_bytes())
     };
     line.len() < 24
         && (bare(line)
@@ -90,16 +90,17 @@ fn from_number(text: &str, lines: &[Line], at: usize) -> usize {
     (1..FAR).find(|by| number(at + by) || number(at.wrapping_sub(*by))).unwrap_or(FAR)
 }
 
-/// Whether a page number may stand at an end of the line, or in it as `Page 3 of 7`.
-fn holds_number(line: &str) -> bool {
+/// Whether a page number may stand at an end of the line, or in one that is no sentence as `Page 3 of 7`.
+fn holds_number(line: &str, stops: Stops) -> bool {
     let bytes = line.as_bytes();
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    if bytes.len() > 160 || !(digit(bytes.first()) || digit(bytes.last()) || bytes.contains(&b'P')) {
+    let named = || stops != Stops::Sentence && holds(line, "Page");
+    if bytes.len() > 160 || !(digit(bytes.first()) || digit(bytes.last()) || named()) {
         return false;
     }
-    let mut before = "Page";
-    for word in line.split(' ') {
-        if before == "Page" && is_digits(word) {
+    let mut before = &b"Page"[..];
+    for word in bytes.split(|byte| *byte == b' ') {
+        if before == b"Page" && is_digits(word) {
             return true;
         }
         before = word;
@@ -107,8 +108,8 @@ fn holds_number(line: &str) -> bool {
     is_digits(before)
 }
 
-fn is_digits(word: &str) -> bool {
-    (1..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+fn is_digits(word: &[u8]) -> bool {
+    (1..=4).contains(&word.len()) && word.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a line is one of cells, as running heads are, between lines that are not and do not hang from it.

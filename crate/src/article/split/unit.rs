@@ -31,13 +31,16 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         b.after_blank || a.opens == Opens::Ruler || closes && b.halves <= SHORT && b.stops != Stops::Sentence
     };
     let addresses = lines.chunk_by_mut(|a, b| !begins(a, b)).filter(|block| {
+        // Most end here.
+        if !is_address(block, 2 * SHORT) {
+            return false;
+        }
         let mail = block.iter().any(|line| {
             let line = shown(text, line);
-            line.split_once('@').is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric))
+            line.split_once(['@']).is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric))
         });
         let mail = mail || letter && block.len() > 2 && block[0].halves <= NAME;
-        is_address(block, if mail { 2 * SHORT } else { SHORT })
-            && (mail || letter || block[0].pauses || names(text, block))
+        (mail || is_address(block, SHORT)) && (mail || letter || block[0].pauses || names(text, block))
     });
     addresses.for_each(|block| {
         // A closing and a name are what somebody wrote.
