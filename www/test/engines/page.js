@@ -138,8 +138,8 @@ export async function speak(browser, language) {
     choice.value = language;
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }, language);
-  // The list is made anew, the first screen first.
-  await until(browser, (language, before) => document.documentElement.lang.startsWith(language) && globalThis.everywhere("#paragraphs > ol > li").length === before, language, before);
+  // No paragraph goes away meanwhile; the last ones may still be on their way.
+  await until(browser, (language, before) => document.documentElement.lang.startsWith(language) && globalThis.everywhere("#paragraphs > ol > li").length >= before, language, before);
 }
 
 /** What is shown of each paragraph: its text, its verdict in words, its classes but for the one of the paragraph chosen. @param {Browser} browser */
