@@ -1,6 +1,7 @@
 //! Lines to paragraphs.
 
 mod line;
+mod opens;
 mod page;
 mod tally;
 mod unit;
@@ -8,7 +9,8 @@ mod wrap;
 
 use super::{Paragraph, Split};
 use alloc::vec::Vec;
-use line::{Line, Opens, Stops};
+use line::{Line, Stops};
+use opens::Opens;
 use wrap::{Margin, Rule};
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, trimmed, visible};
