@@ -167,6 +167,23 @@ fn read(text: &str, line: Range<usize>) -> Line {
         }
         let c = match bytes.get(at) {
             None => ' ',
+            // The beginning of a word, as most are.
+            Some(byte) if byte.is_ascii_alphabetic() => {
+                small = byte.is_ascii_lowercase();
+                sentences |= spaces > 0 && matches!(before, '.' | '!' | '?') && !small;
+                (letters, spaces, before) = (1, 0, 'a');
+                (at, width) = (at + 1, width + 1);
+                continue;
+            }
+            // The end of one, as most are: what follows says the same, more slowly.
+            Some(b' ') if letters > 0 => {
+                halves += 2;
+                titled &= !small || letters < 5;
+                first_word.get_or_insert(width);
+                (letters, spaces) = (0, 1);
+                (at, width) = (at + 1, width + 1);
+                continue;
+            }
             Some(byte) if byte.is_ascii() => char::from(*byte),
             _ => content[at..].chars().next().unwrap_or(' '),
         };
