@@ -1,7 +1,6 @@
 //! Lines to paragraphs.
 
 mod line;
-mod opens;
 mod page;
 mod tally;
 mod unit;
@@ -9,8 +8,7 @@ mod wrap;
 
 use super::{Paragraph, Split};
 use alloc::vec::Vec;
-use line::{Line, Stops};
-use opens::Opens;
+use line::{Line, Opens, Stops};
 use wrap::{Margin, Rule};
 
 pub(super) use line::{ends_sentence, is_han, is_invisible, trimmed, visible};

@@ -1,7 +1,6 @@
 //! Lines that a page layout puts between those of the text: page numbers and running heads.
 
-use super::line::{Gap, Line, Stops, is_invisible, shown};
-use super::opens::Opens;
+use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
 use crate::article::Kind;
 use crate::article::furniture::holds;
 

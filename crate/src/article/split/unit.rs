@@ -1,8 +1,7 @@
 //! Blocks of lines that make one unit, whatever their width: fences, front matter, mail headers,
 //! signatures, the closings and addresses of letters.
 
-use super::line::{Gap, Line, Stops, is_invisible, shown};
-use super::opens::Opens;
+use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
 use crate::article::Kind;
 use crate::article::furniture::{FIELDS, holds};
 

@@ -1,7 +1,6 @@
 //! How the lines of a text become paragraphs: learnt from all of them, then asked for each.
 
-use super::line::{Gap, Line, Stops};
-use super::opens::Opens;
+use super::line::{Gap, Line, Opens, Stops};
 use super::tally::Tally;
 
 /// How the lines of a block become paragraphs.
