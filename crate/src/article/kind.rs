@@ -166,14 +166,15 @@ impl Shape {
             && (!sentence || question)
             && !text.ends_with([',', ';', '，', '；', '、'])
             && begins
-            // The cells of a table; a number may be set off so.
             && !holds(text, "\n")
+            // The cells of a table; a number may be set off so.
             && !text.bytes().skip(4).any(|byte| byte == b'\t');
         if line { Shape::Line } else { Shape::Text }
     }
 }
 
-/// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry, and no year; a picture or a note of Markdown.
+/// Whether a paragraph is furniture by its marks: no letter in it, as in the time of an entry (a year may be a heading); a
+/// picture or a note of Markdown.
 fn is_apart(text: &str, words: u32) -> bool {
     let number = || {
         matches!(text.len(), 3 | 5..24)
