@@ -144,7 +144,7 @@ test("where neither engine is to be had, the page says both failures, and a call
   const silent = await openPage(browser.context, { path: "codebook.json", ready: false, prepare: (page) => page.route(WASM, () => {}) });
   const { thrown } = await readIn(silent.page, [], { engine: "wasm", timeout: 300 });
   assert.equal(thrown, "LeitmotifError timeout");
-  assertGolden(await readIn(silent.page, texts, { timeout: 300 }), { engine: "js", code: "timeout" });
+  assertGolden(await readIn(silent.page, texts, { timeout: 10_000 }), { engine: "js", code: "timeout" });
   await silent.page.close();
 });
 
