@@ -3,11 +3,13 @@
  * lanes of the very first. More rows on demand: hundreds of articles must not take the page's breath away.
  */
 
-import { shareBar, sorter } from "./compare-sorter.js";
-import { articlesOrdered, comparison, measured, themesOf } from "./compare-table.js";
+import { titled } from "./compare-portrait.js";
+import { refill, shareBar, sorter } from "./compare-sorter.js";
+import { articlesOrdered, comparison, themesOf } from "./compare-table.js";
 import { plainCsv } from "./export/csv.js";
 import { download } from "./export/deliver.js";
-import { cell, lanesTable } from "./lanes-view.js";
+import { cell } from "./lanes-view.js";
+import { measured } from "./measure.js";
 import { themeClass, glyph } from "./palette.js";
 import { breathe, slice } from "./slices.js";
 
@@ -29,10 +31,12 @@ export class CompareMany {
   /**
    * @param {HTMLElement} root filled by this view while there are many articles
    * @param {import("./lanes.js").ThemeNames} themes
+   * @param {import("./compare-portrait.js").Portraits} portraits
    */
-  constructor(root, themes) {
+  constructor(root, themes, portraits) {
     this.root = root;
     this.themes = themes;
+    this.portraits = portraits;
   }
 
   /** Gives up what it is doing. */
@@ -66,27 +70,9 @@ export class CompareMany {
       this.#limit += ROWS;
       void again();
     });
-    const lanes = order.slice(0, LANES).map((i) => {
-      const section = cell("section", "", { class: "compared" });
-      section.append(titled(cell("h3", "", { dir: "auto" }), i, project.articles[i]));
-      const { table, measure } = lanesTable(project.articles[i], this.themes, messages);
-      table.setAttribute("aria-label", project.articles[i].name || compare.article(i + 1));
-      section.append(table, cell("p", compare.counted(measure), { class: "note" }));
-      return section;
-    });
-    const focused = this.#focused();
-    this.root.replaceChildren(
-      cell("h2", compare.title, { id: "compare-title" }), cell("h3", compare.shareTable), scroller, more, csv,
-      cell("p", compare.firstLanes(lanes.length), { class: "note" }), ...lanes,
-    );
-    this.root.hidden = false;
-    // The button for more is gone when there is no more.
-    if (focused) /** @type {HTMLElement} */ (this.root.querySelector(`[data-by="${focused}"]:not([hidden])`) ?? scroller).focus({ preventScroll: true });
-  }
-
-  #focused() {
-    const { activeElement } = document;
-    return activeElement instanceof HTMLElement && this.root.contains(activeElement) ? activeElement.dataset.by : undefined;
+    const lanes = order.slice(0, LANES).map((i) => this.portraits.of(project.articles[i], i, messages));
+    const note = cell("p", compare.firstLanes(lanes.length), { class: "note" });
+    refill(this.root, [cell("h2", compare.title, { id: "compare-title" }), cell("h3", compare.shareTable), scroller, more, csv, note, ...lanes], scroller);
   }
 
   /**
@@ -135,10 +121,4 @@ export class CompareMany {
     table.append(top, body);
     return table;
   }
-}
-
-/** @param {HTMLElement} into @param {number} place from 0 @param {OpenArticle} article */
-function titled(into, place, { name }) {
-  into.append(cell("span", String(place + 1), { class: "compare-number" }), " ", name);
-  return into;
 }

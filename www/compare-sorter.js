@@ -1,4 +1,4 @@
-/** The head of a column that a table of articles can be sorted by. */
+/** The head of a column that a table of articles can be sorted by, and what such a table is made of besides. */
 
 import { cell } from "./lanes-view.js";
 
@@ -29,4 +29,19 @@ export function shareBar(length) {
   const room = cell("span", "", { class: "lane-room" });
   room.append(bar);
   return room;
+}
+
+/**
+ * Fills a view anew. What had the focus has it again: known by its `data-by`.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement[]} content
+ * @param {HTMLElement} otherwise what gets the focus where that is gone
+ */
+export function refill(root, content, otherwise) {
+  const { activeElement } = document;
+  const by = root.contains(activeElement) ? /** @type {HTMLElement} */ (activeElement).dataset.by : undefined;
+  root.replaceChildren(...content);
+  root.hidden = false;
+  if (by) /** @type {HTMLElement} */ (root.querySelector(`[data-by="${by}"]:not([hidden])`) ?? otherwise).focus({ preventScroll: true });
 }

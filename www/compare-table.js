@@ -1,6 +1,6 @@
 /** Themes by articles: the numbers behind a comparison, their order, and the same numbers as a tidy table. */
 
-import { measure } from "./measure.js";
+import { measured } from "./measure.js";
 
 /** @typedef {import("./measure.js").Project} Project */
 /** @typedef {import("./measure.js").OpenArticle} OpenArticle */
@@ -13,19 +13,6 @@ import { measure } from "./measure.js";
  *
  * @typedef {{ by: "theme" | "spread" | number, descending: boolean }} Order by: a number is an article's place, from 0
  */
-
-/** No article is ever changed: each is measured once. @type {WeakMap<readonly unknown[], import("./measure.js").Measure>} */
-const measures = new WeakMap();
-
-/**
- * @param {OpenArticle} article
- * @param {readonly string[]} themeIds the same ones each time
- */
-export function measured({ paragraphs }, themeIds) {
-  const known = measures.get(paragraphs) ?? measure(paragraphs, themeIds);
-  measures.set(paragraphs, known);
-  return known;
-}
 
 /**
  * @param {readonly OpenArticle[]} articles

@@ -1,13 +1,17 @@
 /** Two or more articles beside each other: their lanes under each other, and a table of themes by articles. */
 
 import { CompareMany } from "./compare-many.js";
-import { shareBar, sorter } from "./compare-sorter.js";
+import { Portraits } from "./compare-portrait.js";
+import { refill, shareBar, sorter } from "./compare-sorter.js";
 import { comparison, ordered, themeRows } from "./compare-table.js";
 import { plainCsv } from "./export/csv.js";
 import { download } from "./export/deliver.js";
-import { cell, lanesTable } from "./lanes-view.js";
+import { cell } from "./lanes-view.js";
+import { measured } from "./measure.js";
 import { glyph, themeClass } from "./palette.js";
+import { breathe } from "./slices.js";
 
+/** @typedef {import("./measure.js").OpenArticle} OpenArticle */
 /** @typedef {import("./measure.js").Project} Project */
 /** @typedef {import("./compare-table.js").Order} Order */
 
@@ -18,6 +22,7 @@ const FEW = 8;
 export class CompareView {
   /** @type {Project | null} */
   #project = null;
+  #run = 0;
   /** @type {Order} */
   #order = { by: "theme", descending: false };
 
@@ -25,59 +30,69 @@ export class CompareView {
    * @param {HTMLElement} root filled by this view alone, hidden while there is nothing to compare
    * @param {import("./lanes.js").ThemeNames} themes
    * @param {import("./messages/take-en.js").TakeMessages} messages
+   * @param {() => Promise<void>} seen settles when what a change is about is on the page
    */
-  constructor(root, themes, messages) {
+  constructor(root, themes, messages, seen) {
     this.root = root;
     this.themes = themes;
     this.messages = messages;
+    this.seen = seen;
     this.root.hidden = true;
-    this.many = new CompareMany(root, themes);
+    this.portraits = new Portraits(themes);
+    this.many = new CompareMany(root, themes, this.portraits);
   }
 
   /** @param {Project} project */
   show(project) {
     const places = project.articles.length;
     this.many.stop();
+    this.#run++;
     if (places > FEW) return void this.many.show(project, this.messages);
     // A column that is gone has no order.
     if (typeof this.#order.by === "number" && this.#order.by >= places) this.#order = { by: "theme", descending: false };
     this.#project = project;
-    this.#render();
+    if (places > 1) return void this.#render();
+    this.root.hidden = true;
+    this.root.replaceChildren();
   }
 
-  #render() {
-    const project = this.#project;
-    this.root.hidden = project === null || project.articles.length < 2;
-    if (project === null || this.root.hidden) return this.root.replaceChildren();
-    const { compare } = this.messages;
+  /** After all else, and an article at a time: a long one has hundreds of blocks. */
+  async #render() {
+    const run = ++this.#run;
+    const project = /** @type {Project} */ (this.#project);
+    const { articles } = project;
+    const { messages } = this;
+    await this.seen();
+    if (run !== this.#run) return;
+    const sections = [];
+    for (const [i, article] of articles.entries()) {
+      measured(article, this.themes.ids);
+      await breathe();
+      sections.push(this.portraits.of(article, i, messages));
+      await breathe();
+      if (run !== this.#run) return;
+    }
+    const { compare } = messages;
     const heading = cell("h2", compare.title, { id: "compare-title" });
-    const articles = project.articles.map((article, i) => {
-      const section = cell("section", "", { class: "compared" });
-      const title = cell("h3", "", { dir: "auto" });
-      title.append(cell("span", String(i + 1), { class: "compare-number" }), " ", article.name);
-      const { table, measure } = lanesTable(article, this.themes, this.messages);
-      table.setAttribute("aria-label", article.name || compare.article(i + 1));
-      section.append(title, table, cell("p", compare.counted(measure), { class: "note" }));
-      return section;
-    });
-    const csv = cell("button", compare.csv, { type: "button" });
+    const csv = cell("button", compare.csv, { type: "button", "data-by": "csv" });
     csv.addEventListener("click", () => {
       download("comparison.csv", plainCsv(comparison(project, this.themes.ids)), "text/csv;charset=utf-8");
     });
-    const scroller = cell("div", "", { class: "compare-scroller", role: "region", tabindex: "0", "aria-label": compare.table });
-    scroller.append(this.#table(project));
-    this.root.replaceChildren(heading, ...articles, cell("h3", compare.table), scroller, csv);
+    const scroller = cell("div", "", { class: "compare-scroller", role: "region", tabindex: "0", "aria-label": compare.table, "data-by": "scroller" });
+    scroller.append(this.#table(articles, scroller));
+    refill(this.root, [heading, ...sections, cell("h3", compare.table), scroller, csv], scroller);
   }
 
-  /** @param {Project} project */
-  #table({ articles }) {
+  /** @param {readonly OpenArticle[]} articles @param {HTMLElement} scroller what it is in */
+  #table(articles, scroller) {
     const { compare } = this.messages;
+    const again = () => refill(scroller, [this.#table(articles, scroller)], scroller);
     const table = cell("table", "", { class: "matrix" });
     const head = cell("tr", "");
     head.append(
-      this.#sorter("theme", compare.theme),
-      ...articles.map(({ name }, i) => this.#sorter(i, `${i + 1} ${name}`)),
-      this.#sorter("spread", compare.spread, compare.spreadHint),
+      this.#sorter("theme", again, compare.theme),
+      ...articles.map(({ name }, i) => this.#sorter(i, again, `${i + 1} ${name}`)),
+      this.#sorter("spread", again, compare.spread, compare.spreadHint),
     );
     const top = cell("thead", "");
     top.append(head);
@@ -108,12 +123,16 @@ export class CompareView {
     return row;
   }
 
-  /** @param {Order["by"]} by @param {string} words @param {string} [hint] */
-  #sorter(by, words, hint = this.messages.compare.order(words)) {
+  /**
+   * @param {Order["by"]} by
+   * @param {() => void} again
+   * @param {string} words
+   * @param {string} [hint]
+   */
+  #sorter(by, again, words, hint = this.messages.compare.order(words)) {
     return sorter(by, words, hint, this.#order, "theme", (order) => {
       this.#order = order;
-      this.#render();
-      /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-by="${by}"]`))?.focus();
+      again();
     });
   }
 }

@@ -22,11 +22,11 @@ function workOf(article) {
 /**
  * @param {import("./workspace.js").Workspace} workspace
  * @param {import("./sentences.js").Themes} themes
- * @param {Pick<import("./take.js").Host, "say" | "calm"> & { cleared: () => void, input: import("./input-box.js").InputBox }} page
+ * @param {Pick<import("./take.js").Host, "say" | "calm" | "seen"> & { cleared: () => void, input: import("./input-box.js").InputBox }} page
  *   cleared: shows that nothing is open
  * @returns {import("./take.js").Host}
  */
-export function deskHost(workspace, themes, { cleared, input, ...voice }) {
+export function deskHost(workspace, themes, { cleared, input, ...rest }) {
   const { model } = workspace.project;
   return {
     themes,
@@ -47,6 +47,6 @@ export function deskHost(workspace, themes, { cleared, input, ...voice }) {
       workspace.forget();
       cleared();
     },
-    ...voice,
+    ...rest,
   };
 }

@@ -4,7 +4,7 @@
  * draw from the same ones.
  */
 
-import { measure, standing, themesInForce } from "./measure.js";
+import { measured, standing, themesInForce } from "./measure.js";
 
 /** @typedef {import("./measure.js").OpenArticle} OpenArticle */
 
@@ -40,8 +40,9 @@ const APART = 0.001;
  * @param {ThemeNames} themes
  * @returns {{ lanes: Lane[], measure: import("./measure.js").Measure }}
  */
-export function lanesOf({ paragraphs }, themes) {
-  const whole = measure(paragraphs, themes.ids);
+export function lanesOf(article, themes) {
+  const { paragraphs } = article;
+  const whole = measured(article, themes.ids);
   const lanes = whole.shares.map(({ theme, paragraphs, words }) => {
     const name = themes.name(theme).replace(/^./u, (first) => first.toUpperCase());
     return { theme, name, position: themes.position(theme), blocks: /** @type {Block[]} */ ([]), paragraphs, words };

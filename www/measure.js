@@ -101,6 +101,22 @@ export function countWords(text) {
   return words + Math.ceil(characters / 2);
 }
 
+/** No list of paragraphs is ever changed: each is measured once. @type {WeakMap<readonly OpenParagraph[], Measure>} */
+const measures = new WeakMap();
+
+/**
+ * The measure of an article.
+ *
+ * @param {OpenArticle} article
+ * @param {readonly string[]} themeIds the same ones each time
+ * @returns {Measure}
+ */
+export function measured({ paragraphs }, themeIds) {
+  const known = measures.get(paragraphs) ?? measure(paragraphs, themeIds);
+  measures.set(paragraphs, known);
+  return known;
+}
+
 /**
  * The measure of some paragraphs. One with two themes counts for both; its words are split between them.
  *

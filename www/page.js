@@ -157,7 +157,11 @@ async function openDesk({ workspace, themes, further }, parts) {
   show();
   // The box takes pastes before all of this is there.
   if (workspace.article) void result();
-  return { workspace, themes, input, again: () => [void parts.speak(), show(), inspector.show()] };
+  const seen = async () => {
+    await reader.view?.settled;
+    await painted();
+  };
+  return { workspace, themes, input, seen, again: () => [void parts.speak(), show(), inspector.show()] };
 }
 
 /**
@@ -195,14 +199,14 @@ function offerComparison(samples, workspace) {
  *
  * @param {Awaited<ReturnType<typeof openDesk>>} desk
  */
-async function offerTaking({ workspace, themes, input }) {
+async function offerTaking({ workspace, themes, input, seen }) {
   const { Take } = await import("./take.js");
   const cleared = () => {
     input.forget();
     voice.say("");
   };
   const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
-  const take = new Take(places, deskHost(workspace, themes, { cleared, say: (words) => voice.tell(words), calm: complain, input }), takeMessages([chosenLanguage()]));
+  const take = new Take(places, deskHost(workspace, themes, { cleared, seen, say: (words) => voice.tell(words), calm: complain, input }), takeMessages([chosenLanguage()]));
   workspace.listen(() => take.changed());
   input.box.addEventListener("input", () => take.drafted());
   await take.start();
@@ -254,8 +258,6 @@ function speak() {
   relabel();
 }
 
-/** What reads many files, or a long text, beside the page. */
-const beside = () => import("./reading-beside.js");
 
 /** When somebody is there and moves, touches or types: for nobody nothing is made ready. @returns {Promise<void>} */
 function somebody() {
@@ -297,7 +299,11 @@ async function start() {
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
-    around.input.work = async () => (await beside()).workBeside(motif, desk.workspace.reader);
+    // What reads many files, or a long text, beside the page.
+    const beside = async () => (besides ??= new (await import("./reading-beside.js")).ReadingBeside(motif, desk.workspace.reader));
+    /** @type {import("./reading-beside.js").ReadingBeside | undefined} */
+    let besides;
+    around.input.work = async () => (await beside()).work();
     around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);
     nameEngine(motif);
@@ -321,7 +327,8 @@ async function start() {
     startTaking(offerTaking(around));
     take = await taking;
     // Here before they are needed: perhaps there is no network then, and nothing is asked for later.
-    await Promise.all([beside(), import("./many-articles.js")]).catch(() => {});
+    await Promise.all([beside().then((beside) => beside.start()), import("./many-articles.js")]).catch(() => {});
+    desk.workspace.beside = async (paste) => (await beside()).read(paste);
     const warm = await import("./warm-up.js").catch(() => null);
     const { steps } = desk.workspace;
     const practice = (await samples).map(({ text }) => text);

@@ -50,11 +50,11 @@ export function firstPaint() {
   });
 }
 
-/** A watch that tells when a slice is over. */
-export function slice() {
+/** A watch that tells when a slice is over. @param {number} [length] in milliseconds */
+export function slice(length = SLICE) {
   let start = performance.now();
   return {
-    over: () => performance.now() - start > SLICE,
+    over: () => performance.now() - start > length,
     again: () => (start = performance.now()),
   };
 }

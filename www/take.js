@@ -34,6 +34,7 @@ import { rove } from "./roving.js";
  * @property {() => string} draft all that was typed and not read yet; empty: nothing
  * @property {(text: string) => void} takeDraft puts such a text into the box, where there is none
  * @property {() => Promise<void>} clear close everything, with what could be brought back
+ * @property {() => Promise<void>} seen settles when the article is on the page as it is now
  * @property {(words: import("./voice.js").Words) => void} say what happened, together with what there is to see now
  * @property {() => void} calm takes away what the page complains of: something else is said
  *
@@ -101,7 +102,7 @@ export class Take {
       keep: () => this.keeper.insist(),
       save: () => this.save(),
     });
-    this.compare = new CompareView(places.compare, host.themes, messages);
+    this.compare = new CompareView(places.compare, host.themes, messages, host.seen);
     this.paper = new Paper(places.paper, host, messages);
     this.#keep.addEventListener("change", () => void this.#keepOrNot());
     this.#keep.setAttribute("aria-describedby", this.#note.id);

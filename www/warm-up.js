@@ -26,7 +26,7 @@ const FONTS = ["400 1.0625rem var(--reading)", "650 1.25rem var(--reading)", "40
  * @param {() => boolean} idle false: there is something to read
  */
 export async function warmUp(desk, texts, idle) {
-  const { steps } = desk.workspace.reader;
+  const { beside, reader: { steps } } = desk.workspace;
   await warmFonts();
   // Its tables of numbers and lists.
   desk.themes.t().found(1_000, 1);
@@ -39,6 +39,8 @@ export async function warmUp(desk, texts, idle) {
       const article = await new ArticleReader(steps).read(await split(steps, text), idle);
       if (article && first) await warmViews(desk, article, idle);
       first = false;
+      // The thread has the same compiled engine, and code of its own.
+      if (done < ENOUGH / 4) await beside?.({ name: "", source: text });
       done += Math.max(1, text.length);
       await breathe();
     }

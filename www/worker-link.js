@@ -26,6 +26,8 @@ export class WorkerLink {
   #worker = null;
   /** Whether it has an engine of the same model. */
   #ready = false;
+  /** Called when that is known. */
+  #known = () => {};
   /** Whether there is no use in trying. */
   #refused = false;
   #stopped = false;
@@ -50,6 +52,20 @@ export class WorkerLink {
     this.model = model;
     this.reader = reader;
     this.here = here;
+  }
+
+  /** Starts the worker. @returns {Promise<void>} settles when it has an engine, or there will be none */
+  ready() {
+    return new Promise((resolve) => {
+      this.#known = resolve;
+      if (!this.#refused && !this.#worker) this.#begin();
+      if (this.#refused || this.#ready) resolve();
+    });
+  }
+
+  /** Whether a worker is waiting for a job. */
+  get isReady() {
+    return this.#ready && this.#worker !== null && this.#flights.size === 0;
   }
 
   /** @param {Job} job @returns {Promise<Done>} */
@@ -116,6 +132,7 @@ export class WorkerLink {
     // Files of two versions: the page's own engine is the one that counts.
     if ("failed" in started || started.model !== this.model) this.#refuse();
     else this.#ready = true;
+    this.#known();
   }
 
   /** @param {Answer | Refused} answer */
@@ -144,12 +161,15 @@ export class WorkerLink {
     this.reader.adopt(article, flat.scores);
     // In slices, and before it is shown: what shows it does not wait.
     if (article.paragraphs.length > LONG) await this.reader.read(article, () => !this.#stopped);
+    // To show it is a task of its own.
+    await breathe();
     return { article, encoding: job instanceof File ? encoding : own };
   }
 
   /** No worker from now on: the page does it. */
   #refuse() {
     this.#refused = true;
+    this.#known();
     this.#again();
   }
 

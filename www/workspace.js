@@ -25,6 +25,8 @@ import { inForce, keepWork, replaced } from "./project.js";
 export const LONG = 20_000;
 /** How long an article may be read before it is shown without its labels, in milliseconds. */
 const PATIENCE = 400;
+/** Texts of so many UTF-16 code units, a quarter of an hour's reading, would hold up a slow page. */
+const BESIDE = 20_000;
 
 export class Workspace {
   /** @type {History<State>} */
@@ -35,6 +37,8 @@ export class Workspace {
   onTrouble = null;
   /** Asked before codes are given or taken; false: they stay as they are. @type {((index: number, themes: string[] | null) => boolean) | null} */
   guard = null;
+  /** Reads a paste beside the page, if that can be done at the moment. @type {((paste: Paste) => Promise<OpenArticle | null>) | null} */
+  beside = null;
   /** Ends what is typed in a paragraph: it belongs to the article that is shown, and is done before another one is. @type {(() => void) | null} */
   typing = null;
   /** Goes up with every reading: an older one gives up. */
@@ -129,7 +133,7 @@ export class Workspace {
   openPastes(pastes) {
     return this.#then(async (wanted) => {
       const fresh = [];
-      for (const { name, source, blocks } of pastes) fresh.push(await articleOf(this.reader, { name, source, blocks }));
+      for (const paste of pastes) fresh.push((await this.#readBeside(paste)) ?? (await articleOf(this.reader, paste)));
       if (fresh.length === 0) return;
       fresh[0] = await this.#labelled(fresh[0], wanted);
       if (!wanted()) return;
@@ -244,6 +248,14 @@ export class Workspace {
       const known = way ?? (changed.source === article.source ? article.way : undefined);
       this.#commitArticle({ ...changed, way: known, paragraphs: keepWork(now.paragraphs, paragraphs) }, what);
     });
+  }
+
+  /** A long paste, if it is soon read beside the page. @param {Paste} paste @returns {Promise<OpenArticle | null>} */
+  async #readBeside({ name, source, blocks }) {
+    if (!this.beside || source.length < BESIDE) return null;
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+    // What went wrong there is tried here.
+    return Promise.race([this.beside({ name, source, blocks }), late]).catch(() => null);
   }
 
   /** An article with its labels, unless that takes long: it is shown at once then. @param {OpenArticle} article @param {() => boolean} wanted */

@@ -25,7 +25,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** @typedef {{ console: string[], errors: string[], requests: string[], violations: string[] }} Watch */
+/** @typedef {{ console: string[], errors: string[], requests: string[], violations: string[], workers: string[] }} Watch */
 
 /**
  * One browser for a test file. `close` takes its profile away too.
@@ -62,10 +62,11 @@ export async function startChromium({ bundled = false } = {}) {
 export async function openPage(context, { path = "", prepare, ready = true, worker = false } = {}) {
   const page = await context.newPage();
   /** @type {Watch} */
-  const watch = { console: [], errors: [], requests: [], violations: [] };
+  const watch = { console: [], errors: [], requests: [], violations: [], workers: [] };
   page.on("console", (message) => watch.console.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => watch.errors.push(String(error)));
   page.on("request", (request) => watch.requests.push(request.url()));
+  page.on("worker", (worker) => watch.workers.push(worker.url()));
   page.on("dialog", (dialog) => {
     watch.errors.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();

@@ -94,8 +94,6 @@ for (const [language, sentences, way] of /** @type {const} */ ([["English", engl
     assert.ok(Buffer.byteLength(text) > TEXT_LIMIT - 10_000);
     const { page, watch } = await openPage(browser.context);
     page.setDefaultTimeout(200_000);
-    const workers = [];
-    page.on("worker", (worker) => workers.push(worker.url()));
     await page.locator("#save-project").waitFor();
     await page.waitForLoadState("networkidle");
     let most = 0;
@@ -111,7 +109,7 @@ for (const [language, sentences, way] of /** @type {const} */ ([["English", engl
     await page.waitForFunction(() => document.documentElement.lang === "en");
     await page.waitForFunction(() => everywhere("#paragraphs li").length >= 6 && everywhere(".progress")[0].hidden);
     const seconds = (performance.now() - begun) / 1_000;
-    assert.equal(workers.length, 1);
+    assert.equal(watch.workers.length, 1);
     const count = new Intl.NumberFormat("en").format(paragraphs.length);
     await page.locator("#status", { hasText: "paragraphs: " }).waitFor();
     assert.match(await page.locator("#found").textContent(), new RegExp(`^${count} paragraphs`));

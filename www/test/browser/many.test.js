@@ -23,12 +23,10 @@ after(() => browser.close());
 /** The page with all that it loads behind the first reading. */
 async function open(options = {}) {
   const { page, watch } = await openPage(browser.context, options);
-  const workers = [];
-  page.on("worker", (worker) => workers.push(worker.url()));
   // It comes after what there is to take away, and brings the way to read beside the page.
   await page.locator("#save-project").waitFor();
   await page.waitForLoadState("networkidle");
-  return { page, watch, workers };
+  return { page, watch, workers: watch.workers };
 }
 
 /** @param {import("playwright-core").Page} page @param {Given[]} files */

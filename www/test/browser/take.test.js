@@ -304,6 +304,30 @@ test("on paper: nothing to press, dark ink on white, the comparison after the ar
   await page.close();
 });
 
+test("a code changes the article's own lanes in the comparison, no other's, and takes the focus from nothing in it", async () => {
+  const { page, watch } = await openPage(browser.context);
+  await paste(page, "Wetlands were restored.\n\nHe smiled.");
+  await paste(page, "The factory makes steel.\n\nIt rained.");
+  await page.locator("#compare .compared").nth(1).waitFor();
+  const marked = () => page.locator("#compare .compared").evaluateAll((all) => all.map(({ dataset }) => dataset.mark ?? null));
+  await page.locator("#compare .compared").evaluateAll((all) => all.forEach((one, i) => (one.dataset.mark = String(i))));
+  await page.locator("#paragraphs .verdict").first().focus();
+  await page.keyboard.press("4");
+  await page.waitForFunction(() => document.querySelectorAll("#compare [data-mark]").length === 1);
+  assert.deepStrictEqual(await marked(), ["0", null]);
+  assert.equal(await page.locator("#compare .compared").nth(1).locator(".lane .coded").count(), 1);
+  await page.locator('#compare [data-by="spread"]').focus();
+  // Pressed without the focus, as by a key of another tool.
+  await button(page, "Undo").evaluate((undo) => undo.click());
+  await page.waitForFunction(() => document.querySelectorAll("#compare .coded").length === 0);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.by), "spread");
+  // With the language all of it is new.
+  await page.locator("#language").selectOption("zh");
+  await page.waitForFunction(() => document.querySelectorAll("#compare .compared").length === 2 && document.querySelectorAll("#compare [data-mark]").length === 0);
+  assertQuiet(watch);
+  await page.close();
+});
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [1280, 360]) {
     test(`comparison, ${colorScheme}, ${width} px: two strips, a sortable table, no violation by axe`, async () => {
