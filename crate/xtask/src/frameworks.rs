@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::install;
+use crate::node_tests::node_tests;
 use crate::project::{Project, create, list, read, tree, write};
 use crate::run::{command, run};
-use crate::test::node_tests;
 
 /// Builds and drives the examples named in `only`, or all.
 ///

@@ -28,6 +28,7 @@ mod imports;
 mod install;
 mod integrity;
 mod lighthouse;
+mod node_tests;
 mod npm;
 mod pack;
 mod precache;

@@ -1,14 +1,15 @@
 //! Every check of the project, one after the other.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Result, ensure};
 
 use crate::install;
-use crate::project::{Project, create, list};
-use crate::run::{cargo, command, run};
+use crate::node_tests::node_tests;
+use crate::project::{Project, create};
+use crate::run::{cargo, run};
 use crate::serve::{self, Port};
 use crate::{budgets, bundle, dependencies, pack, site, sizes, wasm};
 
@@ -291,68 +292,6 @@ fn engines(project: &Project) -> Result<String> {
     node_tests(project, "engines", &site, &further)
 }
 
-/// No sound file of tests takes longer; all browsers are one file, so that each starts once.
-fn limit(kind: &str) -> Duration {
-    Duration::from_secs(60 * if kind == "engines" { 15 } else { 10 })
-}
-
-/// Files of browser tests that have the machine to themselves: they measure memory, and need much of it.
-const ALONE: &[&str] = &["long.test.js"];
-
-/// Runs the test files of www/test/`kind` with Node's own runner.
-///
-/// # Errors
-/// When one of them fails, or none was run.
-pub(crate) fn node_tests(
-    project: &Project,
-    kind: &str,
-    site: &Path,
-    further: &[(&str, PathBuf)],
-) -> Result<String> {
-    let folder = project.www().join("test").join(kind);
-    let is_test = |path: &PathBuf| path.to_string_lossy().ends_with(".test.js");
-    let files = list(&folder)?.into_iter().filter(is_test);
-    let is_alone = |path: &PathBuf| ALONE.iter().any(|name| path.ends_with(name));
-    let (alone, others): (Vec<_>, Vec<_>) = files.partition(is_alone);
-    // Two browsers fill the waiting of each other: for the network, for what must not happen. More than two do not on two
-    // cores; and examples that build themselves, or all browsers in one file, fill them by one.
-    let at_once = if kind == "browser" { 2 } else { 1 };
-    let (mut tests, mut skipped) = (0, 0);
-    for (files, at_once) in [(others, at_once), (alone, 1)].into_iter().filter(|(files, _)| !files.is_empty())
-    {
-        let mut node = command("node");
-        node.current_dir(project.root())
-            .args(["--test", "--test-reporter=spec"])
-            .arg(format!("--test-concurrency={at_once}"))
-            // A test that hangs must end some day. The limit is that of a file as well.
-            .arg(format!("--test-timeout={}", 1000 * limit(kind).as_secs()))
-            .args(&files)
-            .env("LEITMOTIF_ROOT", project.root())
-            .env("LEITMOTIF_SITE", site)
-            .envs(further.iter().map(|(name, value)| (name, value)));
-        let output = run(&format!("node --test www/test/{kind}"), &mut node)?;
-        let (here, here_skipped) = node_counts(&output);
-        ensure!(here > here_skipped, "no test ran of {files:?}\n\n{output}");
-        (tests, skipped) = (tests + here, skipped + here_skipped);
-    }
-    ensure!(tests > 0, "{} holds no *.test.js", folder.display());
-    Ok(if skipped > 0 {
-        format!("tests: {tests}, of them skipped: {skipped}")
-    } else {
-        format!("tests: {tests}")
-    })
-}
-
-/// The runner's own count of tests and of those skipped, from the foot of its report.
-fn node_counts(output: &str) -> (u32, u32) {
-    let count = |word: &str| {
-        let number =
-            |line: &str| line.trim_start_matches(['ℹ', '#', ' ']).strip_prefix(word)?.trim().parse().ok();
-        output.lines().rev().find_map(number).unwrap_or(0)
-    };
-    (count("tests "), count("skipped "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -394,21 +333,9 @@ mod tests {
     }
 
     #[test]
-    fn the_counts_of_both_runners_are_read() {
+    fn the_counts_of_cargos_runner_are_read() {
         let cargo = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored\n\
                      test result: ok. 40 passed; 0 failed; 1 ignored\n";
         assert_eq!(cargo_passed(cargo), 42);
-        let node = "✔ skipped things are told (2ms)\nℹ tests 12\nℹ suites 0\nℹ pass 11\nℹ skipped 1\n";
-        assert_eq!(node_counts(node), (12, 1));
-        assert_eq!(node_counts("# tests 3\n# skipped 0\n"), (3, 0));
-        assert_eq!(node_counts("nothing"), (0, 0));
-    }
-
-    #[test]
-    fn files_that_run_alone_are_there() {
-        let folder = Project::find().unwrap().www().join("test/browser");
-        for name in ALONE {
-            assert!(folder.join(name).is_file(), "{name}");
-        }
     }
 }
