@@ -83,7 +83,7 @@ for (const browser of BROWSERS) {
     await until(tab, () => document.querySelector("#inspector").textContent.includes("Paragraph 3"));
     for (const language of ["en", "zh", "en"]) {
       await speak(tab, language);
-      await until(tab, () => document.querySelector("#compare table") !== null);
+      await until(tab, (language) => document.querySelector("#compare h2")?.textContent === { en: "Compare", zh: "对比" }[language], language);
       const now = await words(tab);
       assert.deepStrictEqual(now, shown[language] ?? now, "back in the language, everything is as it was");
       shown[language] = now;
