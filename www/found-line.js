@@ -50,8 +50,15 @@ export class FoundLine {
     this.edit.textContent = t().editAll;
     this.select.disabled = long;
     this.edit.hidden = long;
-    const letters = (/** @type {RegExp} */ of) => article.source.slice(0, BEGINNING).match(of)?.length ?? 0;
-    const foreign = 2 * letters(/\p{Script=Latin}/gu) < letters(/\p{L}/gu);
+    const foreign = isForeign(article.source.slice(0, BEGINNING));
     this.note.textContent = [long && t().longText, foreign && t().foreignText].filter(Boolean).join(" ");
   }
+}
+
+/** Whether most letters of a text are none that English is written in. @param {string} text */
+function isForeign(text) {
+  // Looked up only where it is needed: the browser takes its time to make ready for all letters there are.
+  if (2 * text.replace(/[^a-z]+/gi, "").length >= text.length) return false;
+  const letters = text.replace(/\P{L}+/gu, "");
+  return 2 * letters.replace(/\P{Script=Latin}+/gu, "").length < letters.length;
 }

@@ -469,3 +469,22 @@ test("Chinese and English: the page follows the choice, and nothing is lost", as
   assertQuiet(watch);
   await page.close();
 });
+
+test("of a text with hardly any English it says so, whatever else stands in it", async () => {
+  const { page, watch } = await openPage(browser.context);
+  for (const [text, foreign] of /** @type {const} */ ([
+    ["The factory makes steel.", false],
+    ["L’été dernier, la préfète a visité l’usine où l’on fabrique l’acier.", false],
+    ["12.4 | 88.1 | 3\n\n17.0 | 2,400 | 9\n\nTotal | 5 | 6", false],
+    ["1 2 3", false],
+    ["钢厂去年生产了三百万吨钢。", true],
+    ["Завод в прошлом году выпустил три миллиона тонн стали. 2024", true],
+    ["钢厂去年生产了三百万吨钢。It makes steel, and more of it each year.", false],
+    ["钢厂去年生产了三百万吨钢，出口到二十个国家。Steel.", true],
+  ])) {
+    await paste(page, text);
+    assert.equal((await page.locator("#found .note").textContent()).startsWith("Hardly any English here"), foreign, text);
+  }
+  assertQuiet(watch);
+  await page.close();
+});
