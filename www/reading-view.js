@@ -18,8 +18,6 @@ const CHUNK = 200;
 const FAR = 2_000;
 /** Put there at once, whatever it takes: the first screen. */
 const FIRST_SCREEN = 6;
-/** So long the others are made until the browser may show them, in milliseconds: that takes it several times as long. */
-const MAKING = 8;
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */
@@ -250,7 +248,7 @@ export class ReadingView {
     }
     this.#items = kept.filter(Boolean);
 
-    const watch = slice(MAKING);
+    const watch = slice();
     let arrived = false;
     for (const [i, { paragraph, index }] of wanted.entries()) {
       if (i >= FIRST_SCREEN) {

@@ -50,11 +50,11 @@ export function firstPaint() {
   });
 }
 
-/** A watch that tells when a slice is over. @param {number} [length] in milliseconds */
-export function slice(length = SLICE) {
+/** A watch that tells when a slice is over. */
+export function slice() {
   let start = performance.now();
   return {
-    over: () => performance.now() - start > length,
+    over: () => performance.now() - start > SLICE,
     again: () => (start = performance.now()),
   };
 }
