@@ -9,12 +9,14 @@
 
 /** The name and version of the format. */
 export const FORMAT = "leitmotif project 1";
+/** How a project file begins, however it is spaced. */
+const BEGINNING = new RegExp(`^\\ufeff?\\s*{\\s*"format"\\s*:\\s*"${FORMAT}"`);
 /** What the files end with, without the first dot. */
 export const ENDING = "leitmotif.json";
 /** The largest file that is opened, in bytes: a project of the longest text, with a verdict on each of its paragraphs. */
 export const FILE_LIMIT = 300_000_000;
 
-/** @typedef {"too-large" | "not-json" | "not-project" | "field" | "unknown-field"} Refusal */
+/** @typedef {"too-large" | "cut-off" | "not-json" | "not-project" | "field" | "unknown-field"} Refusal */
 
 /** Why a file was refused. `message` is English; `code` and `details` serve other languages. */
 export class ProjectFileError extends Error {
@@ -85,6 +87,7 @@ export function fromFile(text, { sha256, themeIds }) {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     const detail = String(/** @type {Error} */ (error).message);
+    if (BEGINNING.test(text)) throw new ProjectFileError("cut-off", ["", detail], `This project file is not whole: it may have been cut off (${detail}).`);
     throw new ProjectFileError("not-json", ["", detail], `This is no project file: it is not JSON (${detail}).`);
   }
   if (!isObject(value) || value.format !== FORMAT) {

@@ -79,6 +79,7 @@ export const en = {
       `It holds codes that this codebook does not know: ${ids.join(", ")}. They are kept as they are.`,
     refused: {
       "too-large": (/** @type {string} */ found, /** @type {string} */ limit) => `This file is ${found} large; at most ${limit} are opened.`,
+      "cut-off": (/** @type {string} */ _, /** @type {string} */ detail) => `This project file is not whole: it may have been cut off when it was saved or sent (${detail}).`,
       "not-json": (/** @type {string} */ _, /** @type {string} */ detail) => `This is no project file: it is not JSON (${detail}).`,
       "not-project": (/** @type {string} */ found) =>
         `This is no project file of Leitmotif: its “format” should be “leitmotif project 1”, and is ${found}.`,

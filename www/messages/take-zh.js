@@ -70,6 +70,7 @@ export const zh = {
     unknownThemes: (ids) => `其中有本编码手册没有的编码：${ids.join("、")}。这些编码原样保留。`,
     refused: {
       "too-large": (found, limit) => `此文件大小为 ${found}；最多可打开 ${limit}。`,
+      "cut-off": (_, detail) => `这个项目文件不完整：可能在保存或传送时被截断（${detail}）。`,
       "not-json": (_, detail) => `这不是项目文件：它不是 JSON（${detail}）。`,
       "not-project": (found) => `这不是 Leitmotif 的项目文件：“format” 应为 “leitmotif project 1”，实为 ${found}。`,
       field: (field, expected, found) => `此项目文件在 ${field} 处损坏：应为 ${expected}，实为 ${found}。`,

@@ -122,6 +122,9 @@ test("an unknown field is refused, and none reaches an object's prototype", () =
 
 test("what is no project file is refused, and says what it is", () => {
   for (const text of ["", "{", "PK\u0003\u0004", "<!doctype html>", "{}{}"]) refuses(text, "not-json", /not JSON/);
+  const whole = changed(() => {});
+  for (const length of [60, 200, whole.length / 2, whole.trimEnd().length - 1]) refuses(whole.slice(0, length), "cut-off", /not whole/);
+  refuses(`\ufeff${whole.slice(0, 100)}`, "cut-off", /not whole/);
   for (const text of ["null", "[]", "3", '"x"', "{}", '{"format":"leitmotif project 2"}', '{"format":["leitmotif project 1"]}']) {
     refuses(text, "not-project", /should be “leitmotif project 1”/);
   }
