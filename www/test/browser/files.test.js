@@ -110,7 +110,7 @@ test("project files come in by the open button too, under any name, with article
   assert.equal((await names(page))[2], "steel");
   const said = await alerts(page);
   assert.equal(said.length, 2);
-  assert.match(said[0], /^broken\.leitmotif\.json: This is no project file: it is not JSON/);
+  assert.match(said[0], /^broken\.leitmotif\.json: This project file is not whole/);
   assert.match(said[1], /^second\.leitmotif\.json: another project was opened/);
   assertQuiet({ ...watch, requests: [] });
   await page.close();
