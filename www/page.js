@@ -299,10 +299,12 @@ async function start() {
     /** @type {(taking: ReturnType<typeof offerTaking>) => void} */
     let startTaking = () => {};
     const taking = /** @type {ReturnType<typeof offerTaking>} */ (new Promise((resolve) => (startTaking = resolve)));
-    // What reads many files, or a long text, beside the page.
-    const beside = async () => (besides ??= new (await import("./reading-beside.js")).ReadingBeside(motif, desk.workspace.reader));
-    /** @type {import("./reading-beside.js").ReadingBeside | undefined} */
-    let besides;
+    /** What reads many files, or a long text, beside the page. @type {import("./reading-beside.js").ReadingBeside | undefined} */
+    let readingBeside;
+    const beside = async () => {
+      const { ReadingBeside } = await import("./reading-beside.js");
+      return (readingBeside ??= new ReadingBeside(motif, desk.workspace.reader));
+    };
     around.input.work = async () => (await beside()).work();
     around.input.onProjects = (files) => openProjects(files, taking);
     nameModel(motif.model);

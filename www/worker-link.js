@@ -26,8 +26,9 @@ export class WorkerLink {
   #worker = null;
   /** Whether it has an engine of the same model. */
   #ready = false;
-  /** Called when that is known. */
   #known = () => {};
+  /** Settles when that is known, or nobody wants to know it any more. @type {Promise<void>} */
+  #begun = new Promise((resolve) => (this.#known = resolve));
   /** Whether there is no use in trying. */
   #refused = false;
   #stopped = false;
@@ -56,11 +57,8 @@ export class WorkerLink {
 
   /** Starts the worker. @returns {Promise<void>} settles when it has an engine, or there will be none */
   ready() {
-    return new Promise((resolve) => {
-      this.#known = resolve;
-      if (!this.#refused && !this.#worker) this.#begin();
-      if (this.#refused || this.#ready) resolve();
-    });
+    if (!this.#refused && !this.#worker && !this.#stopped) this.#begin();
+    return this.#begun;
   }
 
   /** Whether a worker is waiting for a job. */
@@ -85,6 +83,7 @@ export class WorkerLink {
 
   stop() {
     this.#stopped = true;
+    this.#known();
     this.#end();
     this.#flights.clear();
     this.here.stop();

@@ -26,6 +26,14 @@ const count = (page) =>
   });
 const asked = (page) => page.workers()[0].evaluate(() => globalThis.asked);
 
+/** @param {import("playwright-core").Page} page @param {number} count */
+const drop = (page, count) =>
+  page.evaluate((count) => {
+    const dataTransfer = new DataTransfer();
+    for (let i = 0; i < count; i++) dataTransfer.items.add(new File([`Wetlands were restored in ${1990 + i}.`], `${i}.txt`, { type: "text/plain" }));
+    document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, count);
+
 /** What is listed is what reading at once gives. @param {import("playwright-core").Page} page @param {string} text */
 async function assertAsRead(page, text) {
   await page.waitForFunction((text) => text.startsWith(everywhere("#paragraphs .text")[0]?.textContent), text);
@@ -89,11 +97,7 @@ for (const [what, code, instead] of WITHOUT) {
 
 test("many articles take the thread, and the next long paste has another one ready for the one after it", async () => {
   const { page, watch } = await openPage(browser.context);
-  await page.evaluate(() => {
-    const dataTransfer = new DataTransfer();
-    for (let i = 0; i < 12; i++) dataTransfer.items.add(new File([`Wetlands were restored in ${1990 + i}.`], `${i}.txt`, { type: "text/plain" }));
-    document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-  });
+  await drop(page, 12);
   await page.locator("#status", { hasText: "12 articles read." }).waitFor();
   assert.deepStrictEqual([watch.workers.length, page.workers().length], [1, 0]);
   await paste(page, LONG);
@@ -105,5 +109,27 @@ test("many articles take the thread, and the next long paste has another one rea
   assert.equal(await asked(page), 1);
   await assertAsRead(page, OTHER);
   assertQuiet(watch);
+  await page.close();
+});
+
+test("files that are dropped and cancelled while the thread is on its way do not keep the page busy", async () => {
+  let arrive = () => {};
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  const { page } = await openPage(browser.context, {
+    ready: false,
+    prepare: (page) =>
+      page.route("**/reading-worker.js", async (route) => {
+        await arrived;
+        await route.continue().catch(() => {});
+      }),
+  });
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/many-articles.js")));
+  assert.equal(await page.locator("#main").getAttribute("aria-busy"), "true");
+  await drop(page, 12);
+  await page.locator("#cancel-many").press("Enter");
+  await page.locator("#main[aria-busy=false]").waitFor();
+  arrive();
+  await paste(page, LONG);
+  await assertAsRead(page, LONG);
   await page.close();
 });
