@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import puppeteer from "puppeteer-core";
 
@@ -47,6 +48,9 @@ export async function startFirefox(preferences = {}) {
   await page.setViewport({ width: 1280, height: 900 });
   return {
     async open(url) {
+      // What the page before was still loading is broken off, and Firefox tells of that for a moment: it is not of the next one.
+      await page.goto("about:blank");
+      await sleep(100);
       [errors, requests] = [[], []];
       await page.goto(url, { waitUntil: "load" });
     },
