@@ -39,6 +39,8 @@ pub struct Classifier {
     glossary: Glossary,
     packed: PackedWeights,
     prior: Vec<f64>,
+    /// The logit of each theme's threshold.
+    tipping: Vec<f64>,
     workspaces: Workspaces,
 }
 
@@ -75,10 +77,11 @@ impl Classifier {
     /// The classifier of a model that is already in memory.
     pub fn from_model(model: Model) -> Self {
         let table = Table::new(model.fingerprints.clone(), model.fingerprint_bits);
-        let glossary = Glossary::from_keys(model.glossary.clone());
+        let glossary = Glossary::from_keys(model.glossary.clone(), &model.glossary_ends);
         let prior = model.prior.iter().map(|odds| f64::from(*odds)).collect();
         let packed = PackedWeights::new(&model.weights, model.themes.len().max(1));
-        Classifier { model, table, glossary, packed, prior, workspaces: Workspaces::default() }
+        let tipping = model.threshold.iter().map(|least| logit(f64::from(*least))).collect();
+        Classifier { model, table, glossary, packed, prior, tipping, workspaces: Workspaces::default() }
     }
 
     /// The bytes of the embedded model file.
@@ -172,7 +175,7 @@ impl Classifier {
         self.lend(|workspace| {
             for text in texts {
                 self.collect(workspace, text);
-                self.score(&workspace.scanner.hits, &mut scores);
+                self.score(&mut workspace.scanner.hits, &mut scores);
                 found(workspace.scanner.hits.words, &scores);
             }
         });
@@ -208,7 +211,7 @@ impl Classifier {
         workspace.scanner.read(text, &self.glossary, &self.table);
     }
 
-    fn score(&self, hits: &Hits, scores: &mut [f64]) {
+    fn score(&self, hits: &mut Hits, scores: &mut [f64]) {
         hits.sums(&self.model.weights, &self.packed, scores);
         let damping = f64::from(damping(hits.words));
         for ((score, scale), bias) in scores.iter_mut().zip(&self.model.scale).zip(&self.model.bias) {
@@ -251,8 +254,11 @@ impl Classifier {
             [_, true] => Certainty::Likely,
             _ => Certainty::Unsure,
         };
-        let distance = |theme: usize| (logit(probability[theme]) - logit(threshold(theme))).abs();
-        let nearest = || (0..probability.len()).min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+        let distance = |theme: usize| (logit(probability[theme]) - self.tipping[theme]).abs();
+        let nearest = || {
+            let distances = (0..probability.len()).map(|theme| (theme, distance(theme)));
+            distances.min_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(theme, _)| theme)
+        };
         let runner_up = if certainty == Certainty::Unsure { nearest() } else { None };
         Verdict { themes, certainty, runner_up }
     }

@@ -12,7 +12,7 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Eight to sixteen bits a hash; of a hash the lowest 25 bits count.
+    /// Eight to sixteen bits a hash; of a hash the lowest 23 bits count.
     pub(crate) fn new(hashes: impl ExactSizeIterator<Item = u32>) -> Self {
         let mut blocks = vec![0; (hashes.len() / 8).next_power_of_two()];
         let last = blocks.len() - 1;
@@ -39,7 +39,7 @@ fn first(hash: u32) -> u32 {
 
 /// Bits that only a filter beyond a megabyte looks at otherwise.
 fn second(hash: u32) -> u32 {
-    hash >> 19 & 63
+    hash >> 17 & 63
 }
 
 #[cfg(test)]

@@ -1,18 +1,23 @@
 //! The glossary: terms of several words that carry themes, and look-alikes that carry none.
 
+use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::features::join;
 use crate::table::{Table, low_bits};
-use crate::token::{Token, Tokens};
+use crate::token::Tokens;
 
 /// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
 pub(crate) const LONGEST: usize = 8;
 
-/// Bits of a term's hash that are kept, below the number of its words. As a run of words is only looked for among terms of as
-/// many words, a false term turns up about once in five thousand words; each bit less would save a kilobyte and double that.
-pub(crate) const KEPT_BITS: u32 = 25;
+/// Bits of a term's hash that are kept, below the number of its words. A run of words is only looked for where a term ends with
+/// its last word, and among terms of as many words, so that a false term turns up about once in three thousand words; each bit
+/// less would save a kilobyte and double that.
+pub(crate) const KEPT_BITS: u32 = 23;
+
+/// Bits of the hash by which it is known whether a term ends with a word: true of three words in ten, and by chance of one more.
+pub(crate) const END_BITS: u32 = 14;
 
 /// Terms as hashes of their words, each word folded to lower case and singular.
 ///
@@ -41,6 +46,8 @@ pub struct Glossary {
     terms: Vec<(u32, u16)>,
     /// For each number of words, from one on, the kept bits of its terms' hashes, and the first of these terms.
     lengths: Vec<(Table, usize)>,
+    /// A bit for each hash of a word: whether a term ends with it. Empty without terms.
+    ends: Vec<u64>,
 }
 
 /// A term found among words.
@@ -57,24 +64,32 @@ pub(crate) struct Match {
 /// Room to look for terms in, kept from one paragraph to the next.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MatchRoom {
-    /// For each word the hash of the run of words that starts there.
+    /// The words with which a term may end.
+    ends: Vec<u32>,
+    /// For each of them the hash of the run of words that ends there.
     hashes: Vec<u32>,
-    /// For each word hash and position of the longest term that starts there.
-    longest: Vec<(u32, u32)>,
+    /// For each word the position of the longest term that starts there.
+    longest: Vec<u32>,
 }
 
 /// Beyond every position.
-const NO_TERM: (u32, u32) = (0, u32::MAX);
+const NO_TERM: u32 = u32::MAX;
 
 impl Glossary {
     /// Builds the glossary from terms and their themes (bit sets by position; 0 for a look-alike).
     /// Terms without a word are passed over; terms that fold to the same words are merged.
     pub fn new<'a>(terms: impl IntoIterator<Item = (&'a str, u16)>) -> Self {
         let mut tokens = Tokens::default();
+        let mut ends = Vec::new();
         let keyed = terms.into_iter().filter_map(|(term, themes)| {
             tokens.read(term);
             let words = tokens.as_slice();
-            (1..=LONGEST).contains(&words.len()).then(|| (key(hash_words(words), words.len()), themes))
+            if words.len() > LONGEST {
+                return None;
+            }
+            ends.push(end(words.last()?.word.singular));
+            let run = words.iter().rev().fold(0, |hash, token| join(hash, token.word.singular));
+            Some((key(run, words.len()), themes))
         });
         let mut keyed: Vec<_> = keyed.collect();
         keyed.sort_unstable();
@@ -85,11 +100,11 @@ impl Glossary {
             }
             same
         });
-        Self::from_keys(keyed)
+        Self::from_keys(keyed, &ends)
     }
 
-    /// Builds the glossary from pairs (key of a term, themes), ascending by key.
-    pub(crate) fn from_keys(terms: Vec<(u32, u16)>) -> Self {
+    /// Builds the glossary from pairs (key of a term, themes), ascending by key, and the hashes of the words that they end with.
+    pub(crate) fn from_keys(terms: Vec<(u32, u16)>, ends: &[u32]) -> Self {
         let mut lengths = Vec::new();
         let mut first = 0;
         while first < terms.len() {
@@ -100,7 +115,14 @@ impl Glossary {
             lengths.push((Table::new(hashes, KEPT_BITS), first));
             first += count;
         }
-        Glossary { terms, lengths }
+        let mut bits = vec![0; 1 << END_BITS >> 6];
+        for end in ends {
+            // Of a model that was put together by hand it may be any number.
+            if let Some(bits) = bits.get_mut(*end as usize >> 6) {
+                *bits |= 1 << (end & 63);
+            }
+        }
+        Glossary { terms, lengths, ends: bits }
     }
 
     /// The terms as pairs (key, themes), ascending by key: the number of words less one, then the lowest bits of the hash.
@@ -108,31 +130,56 @@ impl Glossary {
         &self.terms
     }
 
+    /// The hashes of the words that terms end with, ascending.
+    pub fn ends(&self) -> impl Iterator<Item = u32> {
+        (0..1 << END_BITS).filter(|end| self.holds_end(*end) == 1)
+    }
+
+    #[inline(always)]
+    fn holds_end(&self, end: u32) -> u64 {
+        self.ends.get(end as usize >> 6).map_or(0, |bits| bits >> (end & 63) & 1)
+    }
+
     /// Calls `listener` for each term, longest match first, from left to right. Words are the hashes of their singulars.
     ///
-    /// One pass over the words for each number of words that a term may have: the hashes of neighbouring runs do not wait for
-    /// each other, and next to no branch depends on them.
+    /// One pass over the words with which a term may end for each number of words that it may have: the hashes of neighbouring
+    /// runs do not wait for each other, and next to no branch depends on them.
     pub(crate) fn matches(&self, words: &[u32], room: &mut MatchRoom, mut listener: impl FnMut(Match)) {
-        let MatchRoom { hashes, longest } = room;
-        hashes.clear();
-        hashes.extend_from_slice(words);
-        longest.clear();
-        longest.resize(words.len(), NO_TERM);
-        for ((table, first), length) in self.lengths.iter().zip(1..=words.len()) {
-            if length > 1 {
-                hashes.truncate(words.len() + 1 - length);
-                for (hash, word) in hashes.iter_mut().zip(&words[length - 1..]) {
-                    *hash = join(*hash, *word);
-                }
+        let MatchRoom { ends, hashes, longest } = room;
+        if ends.len() < words.len() {
+            ends.resize(words.len(), 0);
+            hashes.resize(words.len(), 0);
+        }
+        let mut count = 0;
+        for (position, word) in words.iter().enumerate() {
+            if let Some(place) = ends.get_mut(count) {
+                *place = position as u32;
             }
-            table.rows(hashes, |start, row| longest[start] = (hashes[start], (first + row) as u32));
+            count += self.holds_end(end(*word)) as usize;
+        }
+        let (mut ends, mut hashes) = (&ends[..count], &mut hashes[..count]);
+        hashes.fill(0);
+        longest.clear();
+        for ((table, first), before) in self.lengths.iter().zip(0..words.len()) {
+            // A run so long does not end with the first words.
+            if ends.first().is_some_and(|end| (*end as usize) < before) {
+                (ends, hashes) = (&ends[1..], &mut hashes[1..]);
+            }
+            for (hash, end) in hashes.iter_mut().zip(ends) {
+                *hash = join(*hash, words[*end as usize - before]);
+            }
+            table.rows(hashes, |at, row| {
+                longest.resize(words.len(), NO_TERM);
+                longest[ends[at] as usize - before] = (first + row) as u32;
+            });
         }
         let mut start = 0;
-        while let Some((hash, term)) = longest.get(start) {
+        while let Some(term) = longest.get(start) {
             let mut end = start + 1;
             if let Some((key, themes)) = self.terms.get(*term as usize) {
                 end += (key >> KEPT_BITS) as usize;
-                listener(Match { hash: *hash, themes: *themes, words: start..end });
+                let hash = words[start..end].iter().fold(0, |hash, word| join(hash, *word));
+                listener(Match { hash, themes: *themes, words: start..end });
             }
             start = end;
         }
@@ -144,6 +191,66 @@ fn key(hash: u32, words: usize) -> u32 {
     (words as u32 - 1) << KEPT_BITS | hash & low_bits(KEPT_BITS)
 }
 
-fn hash_words(tokens: &[Token]) -> u32 {
-    tokens.iter().fold(0, |hash, token| join(hash, token.word.singular))
+/// The hash by which it is known whether a term ends with a word, from that of its singular.
+#[inline(always)]
+fn end(singular: u32) -> u32 {
+    singular.wrapping_mul(0x9E37_79B1) >> (32 - END_BITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+    use crate::dice::dice;
+
+    const WORDS: [&str; 8] = ["toll", "road", "green", "city", "cities", "zone", "of", "plans"];
+
+    /// The terms from left to right, the longest that begins at each word, as pairs of first word and number of words.
+    fn expected(terms: &[Vec<u32>], words: &[u32]) -> Vec<(usize, usize)> {
+        let (mut found, mut start) = (Vec::new(), 0);
+        while start < words.len() {
+            let here = terms.iter().filter(|term| words[start..].starts_with(term));
+            let length = here.map(Vec::len).max().unwrap_or(0);
+            if length > 0 {
+                found.push((start, length));
+            }
+            start += length.max(1);
+        }
+        found
+    }
+
+    fn singulars(text: &str) -> Vec<u32> {
+        let mut tokens = Tokens::default();
+        tokens.read(text);
+        tokens.as_slice().iter().map(|token| token.word.singular).collect()
+    }
+
+    #[test]
+    fn finds_the_terms_that_a_search_at_each_word_finds() {
+        let mut next = dice(41);
+        let mut text = |words: usize| -> String {
+            (0..words).map(|_| WORDS[next(WORDS.len())]).collect::<Vec<_>>().join(" ")
+        };
+        let mut count = 0;
+        for round in 0..400 {
+            let terms: Vec<String> =
+                (0..round % 7).map(|term| text(1 + (round + term) % (LONGEST + 1))).collect();
+            let glossary = Glossary::new(terms.iter().map(|term| (&term[..], 1)));
+            let again = Glossary::from_keys(glossary.terms().to_vec(), &glossary.ends().collect::<Vec<_>>());
+            assert_eq!(again, glossary);
+            // A term that is too long is none.
+            let kept: Vec<_> =
+                terms.iter().map(|term| singulars(term)).filter(|term| term.len() <= LONGEST).collect();
+            let mut room = MatchRoom::default();
+            for length in [0, 1, 2, 30, 7] {
+                let words = singulars(&text(length));
+                let mut found = Vec::new();
+                glossary.matches(&words, &mut room, |term| found.push((term.words.start, term.words.len())));
+                assert_eq!(found, expected(&kept, &words), "{terms:?}");
+                count += found.len();
+            }
+        }
+        assert!(count > 500, "{count}");
+    }
 }

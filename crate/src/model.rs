@@ -10,7 +10,7 @@
 //! | `context.bias` | F32 \[T\] | second-stage bias |
 //! | `threshold` | F32 \[T\] | the probability from which a theme is in the verdict |
 //! | `certainty` | F32 \[2\] | least chance of a right verdict to be called clear, and likely |
-//! | `glossary.packed` | U8 \[bytes\] | G ascending term keys ([`crate::Glossary::terms`]) and each term's bit set of themes: [`crate::packing`] |
+//! | `glossary.packed` | U8 \[bytes\] | G ascending term keys ([`crate::Glossary::terms`]), each term's bit set of themes, and the hashes of the words that terms end with: [`crate::packing`] |
 //!
 //! T themes (1 to 16), N features, G terms. The metadata are strings: `format`, `id`,
 //! `themes` (ids, a space between), `theme.ID.name.LANGUAGE`, `theme.ID.definition`, `fingerprint_bits`, and whatever
@@ -28,7 +28,7 @@ use crate::safetensors::Container;
 use crate::theme::{MOST_THEMES, Theme};
 
 /// The version of the layout above; a loader refuses any other.
-pub const FORMAT: &str = "leitmotif 3";
+pub const FORMAT: &str = "leitmotif 4";
 
 /// Why bytes are not a model that this version can use.
 ///
@@ -129,6 +129,8 @@ pub struct Model {
     pub certainty: [f32; 2],
     /// G pairs (term key, bit set of themes), ascending by key.
     pub glossary: Vec<(u32, u16)>,
+    /// The hashes of the words that terms end with, ascending.
+    pub glossary_ends: Vec<u32>,
 }
 
 impl Model {
@@ -153,7 +155,7 @@ impl Model {
         let packed = |name| bytes_of(&file, name, "U8", &[None]);
         let (fingerprints, weights) = unpack_features(packed("feature.packed")?, t, fingerprint_bits)
             .map_err(|problem| part("feature.packed", problem))?;
-        let glossary = unpack_glossary(packed("glossary.packed")?, t)
+        let (glossary, glossary_ends) = unpack_glossary(packed("glossary.packed")?, t)
             .map_err(|problem| part("glossary.packed", problem))?;
         let floats = |name, shape: &[usize]| floats_of(&file, name, shape);
         let certainty = floats("certainty", &[2])?;
@@ -169,6 +171,7 @@ impl Model {
             threshold: floats("threshold", &[t])?,
             certainty: [certainty[0], certainty[1]],
             glossary,
+            glossary_ends,
             themes,
             metadata: file.metadata,
         })

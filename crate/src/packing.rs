@@ -21,7 +21,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use crate::glossary::{KEPT_BITS, LONGEST};
+use crate::glossary::{END_BITS, KEPT_BITS, LONGEST};
 use crate::table::low_bits;
 
 /// More numbers than a million in a group are refused.
@@ -332,16 +332,25 @@ pub fn pack_features(fingerprints: &[u32], weights: &[i8], themes: usize, bits: 
     pack(fingerprints, weights, themes, bits, 1)
 }
 
-/// Pairs (term key, bit set of T themes), ascending by key, as the bytes of the tensor `glossary.packed`.
+/// Pairs (term key, bit set of T themes), ascending by key, and the ascending hashes of the words that terms end with, as the bytes
+/// of the tensor `glossary.packed`: beyond the terms, these hashes are a group of their own, with empty sets.
 ///
 /// # Panics
-/// Where the keys do not ascend, are none of [`Glossary::terms`](crate::Glossary::terms), or there are more than a million.
-pub fn pack_glossary(terms: &[(u32, u16)], themes: usize) -> Vec<u8> {
-    let keys: Vec<u32> = terms.iter().map(|(key, _)| *key).collect();
+/// Where they do not ascend, are none of [`Glossary::terms`](crate::Glossary::terms) or
+/// [`Glossary::ends`](crate::Glossary::ends), or there are more than a million.
+pub fn pack_glossary(terms: &[(u32, u16)], ends: &[u32], themes: usize) -> Vec<u8> {
+    assert!(ends.iter().all(|end| end >> END_BITS == 0), "a hash beyond its bits");
+    assert!(terms.iter().all(|(key, _)| *key < FIRST_END), "a key beyond its bits");
+    let keys: Vec<u32> =
+        terms.iter().map(|(key, _)| *key).chain(ends.iter().map(|end| FIRST_END + end)).collect();
     let bits = |set: u16| (0..themes).map(move |theme| (set >> theme & 1) as i8);
-    let rows: Vec<i8> = terms.iter().flat_map(|(_, set)| bits(*set)).collect();
-    pack(&keys, &rows, themes, KEPT_BITS, LONGEST)
+    let sets = terms.iter().map(|(_, set)| *set).chain(ends.iter().map(|_| 0));
+    let rows: Vec<i8> = sets.flat_map(bits).collect();
+    pack(&keys, &rows, themes, KEPT_BITS, LONGEST + 1)
 }
+
+/// Beyond every key of a term.
+const FIRST_END: u32 = (LONGEST as u32) << KEPT_BITS;
 
 fn pack(numbers: &[u32], rows: &[i8], themes: usize, bits: u32, groups: usize) -> Vec<u8> {
     let group = |number: u32| (u64::from(number) >> bits) as usize;
@@ -411,11 +420,19 @@ pub(crate) fn unpack_features(
     unpack(bytes, themes, bits, 1)
 }
 
+/// Terms and the hashes of the words that they end with.
+type GlossaryParts = (Vec<(u32, u16)>, Vec<u32>);
+
 /// What [`pack_glossary`] wrote.
-pub(crate) fn unpack_glossary(bytes: &[u8], themes: usize) -> Result<Vec<(u32, u16)>, &'static str> {
-    let (keys, rows) = unpack(bytes, themes, KEPT_BITS, LONGEST)?;
+pub(crate) fn unpack_glossary(bytes: &[u8], themes: usize) -> Result<GlossaryParts, &'static str> {
+    let (mut keys, rows) = unpack(bytes, themes, KEPT_BITS, LONGEST + 1)?;
+    let mut ends = keys.split_off(keys.partition_point(|key| *key < FIRST_END));
+    ends.iter_mut().for_each(|end| *end -= FIRST_END);
+    if ends.last().is_some_and(|end| end >> END_BITS > 0) {
+        return Err(TOO_LARGE);
+    }
     let set = |row: &[i8]| row.iter().rev().fold(0, |set, bit| set << 1 | u16::from(*bit != 0));
-    Ok(keys.into_iter().zip(rows.chunks_exact(themes).map(set)).collect())
+    Ok((keys.into_iter().zip(rows.chunks_exact(themes).map(set)).collect(), ends))
 }
 
 fn unpack(
@@ -503,12 +520,13 @@ mod tests {
         let mut next = random();
         for (terms, themes) in [(0, 1), (1, 5), (900, 5), (300, 16)] {
             let mut keys: Vec<u32> =
-                (0..terms).map(|_| next(1 << 24) * 2 + (next(LONGEST as u32) << KEPT_BITS)).collect();
-            keys.push((1 << KEPT_BITS) * LONGEST as u32 - 1);
+                (0..terms).map(|_| next(1 << KEPT_BITS) + (next(LONGEST as u32) << KEPT_BITS)).collect();
+            keys.push(FIRST_END - 1);
             keys.sort_unstable();
             keys.dedup();
             let terms: Vec<_> = keys.into_iter().map(|key| (key, next(1 << themes) as u16)).collect();
-            assert_eq!(unpack_glossary(&pack_glossary(&terms, themes), themes), Ok(terms));
+            let ends: Vec<u32> = (0..1 << END_BITS).filter(|_| next(7) == 0).collect();
+            assert_eq!(unpack_glossary(&pack_glossary(&terms, &ends, themes), themes), Ok((terms, ends)));
         }
     }
 
@@ -516,7 +534,7 @@ mod tests {
     fn what_is_cut_or_longer_does_not_unpack() {
         let terms: Vec<(u32, u16)> =
             (0..200u32).map(|term| (term * term * 1000 + term, (term % 32) as u16)).collect();
-        let packed = pack_glossary(&terms, 5);
+        let packed = pack_glossary(&terms, &[7, 1000], 5);
         for length in 0..packed.len() {
             assert!(unpack_glossary(&packed[..length], 5).is_err(), "cut at {length}");
         }

@@ -10,7 +10,7 @@ use crate::glossary::{Glossary, MatchRoom};
 use crate::hits::Hits;
 use crate::table::Table;
 use crate::token::{Script, Token, TokenReader};
-use crate::word_cache::{KnownWord, Letters, WordCache};
+use crate::word_cache::{KnownWord, Letters, WordCache, is_plain_parting};
 
 /// Reads paragraphs for one model; keeps what it knows of words from one to the next.
 ///
@@ -56,10 +56,10 @@ impl Scanner {
         let cached = table.len() < usize::from(u16::MAX);
         let (mut at, mut characters, mut last) = (0, 0, None);
         while at < bytes.len() {
-            if cached && let Some((letters, after)) = Letters::at(bytes, at) {
-                at = after;
-                self.ahead.push(letters);
-            } else {
+            if cached {
+                at = cut(bytes, at, &mut self.ahead);
+            }
+            if at < bytes.len() && self.ahead.len() < TOGETHER {
                 let (token, after) = self.reader.next(text, at);
                 at = after;
                 match token {
@@ -98,21 +98,24 @@ impl Scanner {
     fn look_up(&mut self, table: &Table) {
         let Scanner { reader, cache, ahead, seen, stems, singulars, hits, .. } = self;
         seen.clear();
-        seen.extend(ahead.iter().map(|letters| cache.get(*letters)));
-        let found = &mut hits.found;
-        let mut end = found.len();
-        found.resize(end + 4 * seen.len(), 0);
+        seen.extend(ahead.iter().map(|letters| *cache.get(*letters)));
+        let (room, mut end) = (hits.found.room(4 * seen.len()), 0);
         for (letters, word) in ahead.iter().zip(&mut seen[..]) {
             if word.letters != *letters {
                 *word = learn(*letters, cache, reader, table);
             }
             let rows = word.rows;
-            if let Some(places) = found.get_mut(end..).and_then(|rest| rest.first_chunk_mut()) {
-                *places = [0, 16, 32, 48].map(|bit| (rows >> bit) as u32 & 0xFFFF);
+            if let Some(places) = room.get_mut(end..).and_then(|rest| rest.first_chunk_mut()) {
+                // Not as a loop: for browsers, the compiler would leave it one.
+                let [first, second, third, fourth] = places;
+                *first = rows as u32 & 0xFFFF;
+                *second = (rows >> 16) as u32 & 0xFFFF;
+                *third = (rows >> 32) as u32 & 0xFFFF;
+                *fourth = (rows >> 48) as u32;
             }
             end += (64 - rows.leading_zeros() as usize).div_ceil(16);
         }
-        found.truncate(end);
+        hits.found.add(end);
         stems.extend(seen.iter().map(|word| word.stem));
         singulars.extend(seen.iter().map(|word| word.singular));
         ahead.clear();
@@ -159,11 +162,30 @@ impl Scanner {
     }
 }
 
+/// Cuts words of letters alone, as many as are looked up together; the byte from which to go on.
+#[inline(never)]
+fn cut(bytes: &[u8], mut at: usize, ahead: &mut Vec<Letters>) -> usize {
+    while ahead.len() < TOGETHER {
+        if let Some((letters, after)) = Letters::at(bytes, at) {
+            at = after;
+            ahead.push(letters);
+        } else if bytes.get(at).is_some_and(|byte| is_plain_parting(*byte)) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
 /// A word that the cache does not know.
 #[inline(never)]
 fn learn(letters: Letters, cache: &mut WordCache, reader: &mut TokenReader, table: &Table) -> KnownWord {
     if let Some((stem, singular)) = letters.as_other() {
         return KnownWord { stem, singular, ..KnownWord::default() };
+    }
+    if let Some(known) = cache.get_back(letters) {
+        return known;
     }
     let bytes = letters.bytes();
     let length = bytes.iter().position(|byte| *byte == 0).unwrap_or_default();

@@ -81,8 +81,10 @@ impl Table {
         let mut row = *self.starts.get((u64::from(fingerprint) >> self.shift) as usize)? as usize;
         // Counted rather than searched: where a search would turn cannot be foreseen.
         loop {
-            let rows: &[u32; AT_ONCE] = self.fingerprints.get(row..)?.first_chunk()?;
-            let lower = rows.iter().filter(|known| **known < fingerprint).count();
+            let [first, second, third, fourth]: [u32; AT_ONCE] =
+                *self.fingerprints.get(row..)?.first_chunk()?;
+            let is_lower = |known| usize::from(known < fingerprint);
+            let lower = is_lower(first) + is_lower(second) + is_lower(third) + is_lower(fourth);
             row += lower;
             if lower < AT_ONCE {
                 break;

@@ -63,7 +63,7 @@ pub(crate) fn from(window: u64, byte: u8) -> u64 {
 
 /// The bytes of an ASCII window from one to another, each by its highest bit.
 #[inline(always)]
-fn from_to(window: u64, first: u8, last: u8) -> u64 {
+pub(crate) fn from_to(window: u64, first: u8, last: u8) -> u64 {
     from(window, first) & !from(window, last + 1)
 }
 

@@ -17,9 +17,10 @@ pub(crate) struct Letters {
 }
 
 impl Letters {
-    /// The word that starts at byte `at`, and the byte from which to go on: after it and a space. Nothing where it has more
-    /// letters, or what follows may belong to it: a digit, an apostrophe, a hyphen at the end of a line, anything outside ASCII.
-    #[inline]
+    /// The word that starts at byte `at`, and the byte from which to go on: after it, what parts it from the next word, and a space
+    /// behind that. Nothing where no letter stands there, where it has more letters, or where what follows may belong to it, or is a
+    /// word of its own: a digit, an apostrophe, a hyphen at the end of a line, anything outside ASCII.
+    #[inline(always)]
     pub(crate) fn at(bytes: &[u8], at: usize) -> Option<(Self, usize)> {
         let rest = bytes.get(at..)?;
         let [mut low, mut high] = match rest.first_chunk::<16>() {
@@ -42,16 +43,14 @@ impl Letters {
             high = (high | SMALL) & !(u64::MAX << (8 * more));
             length += more;
         }
-        let goes_on = match after as u8 {
-            b'0'..=b'9' | b'\'' | 0x80.. => true,
-            b'-' => matches!(rest.get(length + 1), Some(b'\n' | b'\r')),
-            _ => false,
-        };
-        if length == 0 || goes_on {
+        let parting = parting(after as u8);
+        let breaks = parting == HYPHEN && matches!(rest.get(length + 1), Some(b'\n' | b'\r'));
+        if length == 0 || parting == NONE || breaks {
             return None;
         }
-        let space = usize::from(after as u8 == b' ');
-        Some((Letters { key: [low, high] }, at + length + space))
+        let next = usize::from(parting != END);
+        let space = next & usize::from((after >> 8) as u8 == b' ');
+        Some((Letters { key: [low, high] }, at + length + next + space))
     }
 
     /// In the place of letters: of some other word, what it is to its neighbours.
@@ -70,6 +69,40 @@ impl Letters {
         let [low, high] = self.key;
         (u128::from(low) | u128::from(high) << 64).to_le_bytes()
     }
+}
+
+/// What a byte behind a word is.
+static PARTINGS: [u8; 256] = {
+    let mut partings = [NONE; 256];
+    let mut byte = 1;
+    while byte < 0x80 {
+        if !(byte as u8).is_ascii_alphanumeric() && !matches!(byte as u8, b'$' | b'%' | b'\'') {
+            partings[byte] = PLAIN;
+        }
+        byte += 1;
+    }
+    partings[0] = END;
+    partings[b'-' as usize] = HYPHEN;
+    partings
+};
+/// It parts the word from the next one, and is nothing else.
+const PLAIN: u8 = 0;
+/// It may belong to the word, or be one.
+const NONE: u8 = 1;
+/// It parts, but at the end of a line.
+const HYPHEN: u8 = 2;
+/// The text is at its end, or has a byte that does not matter.
+const END: u8 = 3;
+
+#[inline(always)]
+fn parting(byte: u8) -> u8 {
+    PARTINGS[usize::from(byte)]
+}
+
+/// Whether a byte is no part of any word, wherever it stands but behind one.
+#[inline(always)]
+pub(crate) fn is_plain_parting(byte: u8) -> bool {
+    matches!(parting(byte), PLAIN | HYPHEN)
 }
 
 fn halves(window: [u8; 16]) -> [u64; 2] {
@@ -98,6 +131,9 @@ pub(crate) struct KnownWord {
     pub(crate) rows: u64,
 }
 
+/// What stands in an empty place.
+static NO_WORD: KnownWord = KnownWord { letters: Letters { key: [0; 2] }, stem: 0, singular: 0, rows: 0 };
+
 /// A place for each of many hashes: a word stays until another one needs its place.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordCache {
@@ -109,13 +145,13 @@ pub(crate) struct WordCache {
 
 /// Places for a short text, and the most there are.
 const FEWEST: usize = 1 << 11;
-const MOST: usize = 1 << 14;
+const MOST: usize = 1 << 15;
 
 impl WordCache {
     /// What stands where a word would, whatever that is.
     #[inline(always)]
-    pub(crate) fn get(&self, letters: Letters) -> KnownWord {
-        self.places.get(self.place(letters)).copied().unwrap_or_default()
+    pub(crate) fn get(&self, letters: Letters) -> &KnownWord {
+        self.places.get(self.place(letters)).unwrap_or(&NO_WORD)
     }
 
     #[inline(always)]
@@ -123,7 +159,7 @@ impl WordCache {
         // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4).
         let [low, high] = letters.key;
         let hash = (low ^ high.rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (hash >> 40) as usize & self.places.len().wrapping_sub(1)
+        (hash >> 48) as usize & self.places.len().wrapping_sub(1)
     }
 
     pub(crate) fn put(&mut self, word: KnownWord) {
@@ -135,7 +171,18 @@ impl WordCache {
         }
         self.put += 1;
         let place = self.place(word.letters);
+        self.places.swap(place, place ^ 1);
         self.places[place] = word;
+    }
+
+    /// A word that had to leave its place lately.
+    pub(crate) fn get_back(&mut self, letters: Letters) -> Option<KnownWord> {
+        let place = self.place(letters);
+        let word = *self.places.get(place ^ 1)?;
+        (word.letters == letters).then(|| {
+            self.places.swap(place, place ^ 1);
+            word
+        })
     }
 }
 
@@ -144,16 +191,21 @@ mod tests {
     use super::*;
     use crate::dice::dice;
 
-    /// The same, said a byte at a time.
-    fn expected(bytes: &[u8], at: usize) -> Option<Vec<u8>> {
+    /// The word and the bytes behind it that are passed, said a byte at a time.
+    fn expected(bytes: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
         let rest = &bytes[at..];
         let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let goes_on = match rest.get(length) {
-            Some(b'0'..=b'9' | b'\'' | 0x80..) => true,
+            Some(b'0'..=b'9' | b'\'' | b'$' | b'%' | 0x80..) => true,
             Some(b'-') => matches!(rest.get(length + 1), Some(b'\n' | b'\r')),
             _ => false,
         };
-        (!goes_on && (1..16).contains(&length)).then(|| rest[..length].to_ascii_lowercase())
+        let parting = usize::from(rest.get(length).is_some_and(|byte| *byte != 0));
+        // Of sixteen bytes, as many as are looked at, or eight, where the word is shorter.
+        let seen = if length < 8 { 8 } else { 16 };
+        let space = usize::from(length + 1 < seen && parting == 1 && rest.get(length + 1) == Some(&b' '));
+        (!goes_on && (1..16).contains(&length))
+            .then(|| (rest[..length].to_ascii_lowercase(), length + parting + space))
     }
 
     #[test]
@@ -173,10 +225,7 @@ mod tests {
                 let word =
                     |letters: Letters| letters.bytes().into_iter().take_while(|byte| *byte != 0).collect();
                 let found = Letters::at(&bytes, at).map(|(letters, after)| (word(letters), after));
-                let expected = expected(&bytes, at).map(|word| {
-                    let end = at + word.len();
-                    (word, end + usize::from(bytes.get(end) == Some(&b' ')))
-                });
+                let expected = expected(&bytes, at).map(|(word, passed)| (word, at + passed));
                 assert_eq!(found, expected, "{bytes:?} at {at}");
             }
         }
@@ -191,11 +240,11 @@ mod tests {
         let mut cache = WordCache::default();
         let words = [known(b"steel", 1), known(b"mill", 2), known(b"metropolitan", 3)];
         for word in words {
-            assert_ne!(cache.get(word.letters), word);
+            assert_ne!(*cache.get(word.letters), word);
             cache.put(word);
-            assert_eq!(cache.get(word.letters), word);
+            assert_eq!(*cache.get(word.letters), word);
         }
-        assert!(words.iter().all(|word| cache.get(word.letters) == *word));
+        assert!(words.iter().all(|word| cache.get(word.letters) == word));
         // More words than places: each is found right after it was put in, and what is found is always a whole word.
         let many: Vec<_> = (0..2 * MOST as u32)
             .map(|number| {
@@ -205,10 +254,12 @@ mod tests {
             .collect();
         for word in &many {
             cache.put(*word);
-            assert_eq!(cache.get(word.letters), *word);
+            assert_eq!(cache.get(word.letters), word);
         }
         assert_eq!(cache.places.len(), MOST);
-        let kept = many.iter().filter(|word| cache.get(word.letters) == **word).count();
+        let mut is_kept =
+            |word: &KnownWord| cache.get(word.letters) == word || cache.get_back(word.letters) == Some(*word);
+        let kept = many.iter().filter(|word| is_kept(word)).count();
         assert!((MOST / 2..=MOST).contains(&kept), "{kept}");
     }
 

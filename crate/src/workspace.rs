@@ -1,5 +1,6 @@
 //! Buffers that reading needs, kept from one text to the next.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::features::Extractor;
@@ -14,12 +15,13 @@ pub(crate) struct Workspace {
 
 /// The workspaces that nobody reads with at the moment: as many as there were threads at once.
 #[derive(Default)]
+#[expect(clippy::vec_box, reason = "one is taken out and put back for each text: half a kilobyte to move")]
 pub(crate) struct Workspaces {
     #[cfg(feature = "std")]
-    idle: std::sync::Mutex<Vec<Workspace>>,
+    idle: std::sync::Mutex<Vec<Box<Workspace>>>,
     /// Without the standard library there is one thread.
     #[cfg(not(feature = "std"))]
-    idle: core::cell::RefCell<Vec<Workspace>>,
+    idle: core::cell::RefCell<Vec<Box<Workspace>>>,
 }
 
 impl Workspaces {
@@ -34,7 +36,7 @@ impl Workspaces {
         done
     }
 
-    fn idle<R>(&self, with: impl FnOnce(&mut Vec<Workspace>) -> R) -> R {
+    fn idle<R>(&self, with: impl FnOnce(&mut Vec<Box<Workspace>>) -> R) -> R {
         #[cfg(feature = "std")]
         let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         #[cfg(not(feature = "std"))]

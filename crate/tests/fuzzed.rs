@@ -42,10 +42,11 @@ fn the_corpus_of_texts_reads() {
 
 /// Two small models, which differ in themes, features and terms.
 fn models() -> [Vec<u8>; 2] {
-    let one = model::file(1, &pack_features(&[7, 9000], &[5, -128], 1, 20), &pack_glossary(&[(3, 1)], 1));
+    let one =
+        model::file(1, &pack_features(&[7, 9000], &[5, -128], 1, 20), &pack_glossary(&[(3, 1)], &[5], 1));
     let weights: Vec<i8> = (0..48).map(|at| (at * 11 % 23) as i8 - 11).collect();
     let sixteen =
-        model::file(16, &pack_features(&[0, 1, 1 << 19], &weights, 16, 20), &pack_glossary(&[], 16));
+        model::file(16, &pack_features(&[0, 1, 1 << 19], &weights, 16, 20), &pack_glossary(&[], &[], 16));
     [one, sixteen]
 }
 

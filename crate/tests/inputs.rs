@@ -91,7 +91,7 @@ fn a_corrupt_model_is_an_error_wherever_it_is_cut_or_bent() {
 #[test]
 fn a_model_of_another_format_says_so() {
     let bytes = Classifier::embedded_bytes();
-    let at = bytes.windows(11).position(|window| window == b"leitmotif 3").expect("the format's name");
+    let at = bytes.windows(11).position(|window| window == b"leitmotif 4").expect("the format's name");
     let mut other = bytes.to_vec();
     other[at + 10] = b'9';
     assert_eq!(

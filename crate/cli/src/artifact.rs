@@ -55,7 +55,7 @@ pub(crate) fn to_bytes(model: &Model) -> Vec<u8> {
     let floats =
         |numbers: &[f32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
     let features = pack_features(&model.fingerprints, &model.weights, t, model.fingerprint_bits);
-    let glossary = pack_glossary(&model.glossary, t);
+    let glossary = pack_glossary(&model.glossary, &model.glossary_ends, t);
     let metadata = model.metadata.iter().cloned().collect();
     container(
         &metadata,
@@ -128,7 +128,8 @@ mod tests {
             context_bias: vec![0.0, -2.0],
             threshold: vec![0.5, 0.4],
             certainty: [0.8, 0.6],
-            glossary: vec![(3, 1), ((1 << 28) - 1, 3)],
+            glossary: vec![(3, 1), ((1 << 26) - 1, 3)],
+            glossary_ends: vec![0, 9000],
         };
         let bytes = to_bytes(&model);
         let reference =

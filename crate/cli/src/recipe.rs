@@ -34,7 +34,7 @@ impl Default for Recipe {
         Recipe {
             least_paragraphs: 2,
             features: 9_000,
-            unseen: 4_500,
+            unseen: 4_380,
             fingerprint_bits: 26,
             weight_bits: 6,
             cost: 0.2,

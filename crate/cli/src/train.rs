@@ -156,6 +156,7 @@ impl<'s> Material<'s> {
             threshold: floats(&|theme| threshold[theme]),
             certainty: certainty.map(|least| least as f32),
             glossary: self.seeds.glossary.terms().to_vec(),
+            glossary_ends: self.seeds.glossary.ends().collect(),
         }
     }
 

@@ -185,7 +185,9 @@ fn is_apart(text: &str, words: u32) -> bool {
 
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.
 fn begins_line(text: &str) -> bool {
-    text.chars().next().is_some_and(|c| !c.is_lowercase() && !is_one_of(c, "•‣◦▪●■◆-*–—·,.;:)|>"))
+    text.chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_uppercase() || !(c.is_lowercase() || is_one_of(c, "•‣◦▪●■◆-*–—·,.;:)|>")))
 }
 
 /// Whether most long words of a line begin with a capital.

@@ -15,8 +15,8 @@ pub(in crate::article) struct Words {
 pub(super) struct Row {
     /// Where they end in the texts: the next longer ones begin.
     end: u16,
-    /// Their first bytes, a bit each.
-    initials: u32,
+    /// How they begin: a bit for each [`start`] of one.
+    starts: u32,
 }
 
 /// Declares [`Words`], which see.
@@ -43,21 +43,23 @@ impl Words {
     #[inline(never)]
     pub(in crate::article) fn contains(&self, word: &[u8]) -> bool {
         let (Some(&first), Some(at)) = (word.first(), word.len().checked_sub(1)) else { return false };
-        let Some(row) = self.rows.get(at).filter(|row| row.initials >> (first & 31) & 1 == 1) else {
+        let Some(row) = self.rows.get(at).filter(|row| row.starts >> start(word) & 1 == 1) else {
             return false;
         };
-        let start = at.checked_sub(1).map_or(0, |shorter| usize::from(self.rows[shorter].end));
+        let begin = at.checked_sub(1).map_or(0, |shorter| usize::from(self.rows[shorter].end));
         let first = first.to_ascii_lowercase();
-        let mut words = self.texts[start..usize::from(row.end)].chunks_exact(word.len());
+        let mut words = self.texts[begin..usize::from(row.end)].chunks_exact(word.len());
         words.any(|known| known[0] == first && known.eq_ignore_ascii_case(word))
     }
 
     /// The length in bytes of each that a text begins with.
     pub(super) fn begin<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = usize> + use<'_, 't> {
-        let first = text.first().map_or(0, |byte| byte & 31);
-        let rows = self.rows.iter().zip(1..).filter(move |(row, _)| row.initials >> first & 1 == 1);
-        rows.map(|(_, length)| length)
-            .filter(|length| text.get(..*length).is_some_and(|part| self.contains(part)))
+        let (one, longer) = (start(text.get(..1).unwrap_or_default()), start(text));
+        let begun = move |(row, length): &(&Row, usize)| {
+            row.starts >> (if *length == 1 { one } else { longer }) & 1 == 1
+        };
+        let lengths = self.rows.iter().zip(1..).filter(begun).map(|(_, length)| length);
+        lengths.filter(|length| text.get(..*length).is_some_and(|part| self.contains(part)))
     }
 
     /// Whether a text ends with one.
@@ -76,6 +78,15 @@ impl Words {
             start = usize::from(row.end);
         }
         list
+    }
+}
+
+/// A number below 32 for the first two bytes of a word, the same in either case of ASCII letters.
+const fn start(word: &[u8]) -> u8 {
+    match word {
+        [first, second, ..] => (*first ^ second.wrapping_mul(5)) & 31,
+        [first] => *first & 31,
+        [] => 0,
     }
 }
 
@@ -121,7 +132,7 @@ pub(super) const fn texts<const N: usize>(list: &[&str]) -> [u8; N] {
 }
 
 pub(super) const fn rows<const N: usize>(list: &[&str]) -> [Row; N] {
-    let mut rows = [const { Row { end: 0, initials: 0 } }; N];
+    let mut rows = [const { Row { end: 0, starts: 0 } }; N];
     let (mut end, mut length) = (0, 1);
     while length <= N {
         let mut next = 0;
@@ -129,7 +140,7 @@ pub(super) const fn rows<const N: usize>(list: &[&str]) -> [Row; N] {
             let word = list[next].as_bytes();
             if word.len() == length {
                 end += length;
-                rows[length - 1].initials |= 1 << (word[0] & 31);
+                rows[length - 1].starts |= 1 << start(word);
             }
             next += 1;
         }

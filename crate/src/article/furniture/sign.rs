@@ -66,9 +66,9 @@ pub(crate) fn signs(text: &str, glance: Glance, sentence: bool) -> Signs {
 /// and for a string would weigh 600 bytes.
 #[inline(never)]
 pub(crate) fn holds(text: &str, phrase: &str) -> bool {
-    let phrase = phrase.as_bytes();
-    // Most end with their first byte.
-    text.as_bytes().windows(phrase.len()).any(|part| part.first() == phrase.first() && part == phrase)
+    let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
+    let Some((first, rest)) = phrase.split_first() else { return true };
+    text.iter().zip(1..).any(|(byte, next)| byte == first && text[next..].starts_with(rest))
 }
 
 /// Whether a character is one of some.

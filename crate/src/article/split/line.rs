@@ -373,7 +373,7 @@ fn is_item(text: &str) -> bool {
 
 /// The text after a number of up to two digits (or Chinese numerals) at its beginning.
 fn numeral(text: &str) -> Option<&str> {
-    let han = |c| is_one_of(c, "一二三四五六七八九十");
+    let han = |c: char| !c.is_ascii() && is_one_of(c, "一二三四五六七八九十");
     let after = if text.starts_with(han) {
         text.trim_start_matches(han)
     } else {
@@ -423,7 +423,11 @@ pub(in super::super) fn trimmed(text: &str) -> Range<usize> {
 
 /// The part of `text` from its first to its last visible character: what its shape is told by.
 pub(in super::super) fn visible(text: &str) -> &str {
-    text.trim_matches(is_invisible)
+    // As most are.
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim_matches(is_invisible),
+    }
 }
 
 /// White space, and what leaves no mark on the page: joiners, direction marks, soft hyphens.
