@@ -10,7 +10,7 @@ import { CERTAINTIES, KINDS } from "./reading-rows.js";
 /** @typedef {import("./leitmotif.js").Theme} Theme */
 /** @typedef {"auto" | "blank" | "line" | "unwrap"} Way how a text becomes paragraphs */
 /** @typedef {{ way: Way, paragraphs: { start: number, end: number, kind: Kind }[] }} Found the way used, and spans in UTF-16 code units */
-/** @typedef {Float64Array} Score of one paragraph on its own: its number of words, then one number for each theme */
+/** @typedef {readonly number[]} Score of one paragraph on its own: its number of words, then one number for each theme */
 
 /**
  * @typedef {object} Verdict
@@ -27,6 +27,8 @@ export const WAYS = ["auto", "blank", "line", "unwrap"];
 export class Steps {
   /** @type {() => any} */
   #engine;
+  /** @type {readonly string[]} */
+  #ids;
 
   /**
    * @param {() => any} engine the wasm side; throws when it is gone
@@ -35,6 +37,7 @@ export class Steps {
   constructor(engine, themes) {
     this.#engine = engine;
     this.themes = themes;
+    this.#ids = themes.map(({ id }) => id);
   }
 
   /**
@@ -101,7 +104,13 @@ export class Steps {
   score(texts) {
     const width = 1 + this.themes.length;
     const row = /** @type {Float64Array} */ (this.#engine().score(...together(texts)));
-    return texts.map((_, i) => row.subarray(i * width, (i + 1) * width));
+    let at = 0;
+    return texts.map(() => {
+      // A view of the row, or a slice, takes several times as long to make.
+      const score = [];
+      for (let count = 0; count < width; count++) score.push(row[at++]);
+      return score;
+    });
   }
 
   /**
@@ -116,23 +125,25 @@ export class Steps {
     // Loops: `set` and `from` take several times as long for so few numbers.
     for (let i = 0, at = 0; i < scores.length; i++) {
       numbers[i] = KINDS.indexOf(kinds[i]);
-      for (const number of scores[i]) rows[at++] = number;
+      const score = scores[i];
+      for (let position = 0; position < width; position++) rows[at++] = score[position];
     }
     const row = this.#engine().weigh(rows, numbers);
-    const ids = this.themes.map(({ id }) => id);
+    const ids = this.#ids;
     const each = 3 + 2 * ids.length;
     return scores.map((_, i) => {
       const at = i * each;
+      const set = row[at + 2];
+      const themes = [];
       /** @type {Record<string, number>} */
       const probability = {};
-      for (let position = 0; position < ids.length; position++) probability[ids[position]] = row[at + 4 + 2 * position];
-      const set = row[at + 2];
-      return {
-        themes: set === 0 ? [] : ids.filter((_, position) => (set >> position) & 1),
-        certainty: CERTAINTIES[row[at]],
-        probability,
-        runnerUp: ids[row[at + 1]] ?? null,
-      };
+      for (let position = 0; position < ids.length; position++) {
+        const id = ids[position];
+        probability[id] = row[at + 4 + 2 * position];
+        if ((set >> position) & 1) themes.push(id);
+      }
+      const runnerUp = row[at + 1];
+      return { themes, certainty: CERTAINTIES[row[at]], probability, runnerUp: runnerUp < 0 ? null : ids[runnerUp] };
     });
   }
 
