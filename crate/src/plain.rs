@@ -192,9 +192,12 @@ impl Units {
         if text.is_ascii() {
             return Units { wide };
         }
-        for (byte, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
-            wide.push((byte, byte - surplus, c.len_utf8(), c.len_utf16()));
-            surplus += c.len_utf8() - c.len_utf16();
+        // The first bytes of characters tell how long these are; bytes that go on are below them.
+        for (byte, lead) in text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xC0) {
+            let length = if lead < 0xE0 { 2 } else { 3 + usize::from(lead >= 0xF0) };
+            let own = 1 + usize::from(length == 4);
+            wide.push((byte, byte - surplus, length, own));
+            surplus += length - own;
         }
         Units { wide }
     }
