@@ -6,18 +6,22 @@ use core::ops::Range;
 
 use crate::features::join;
 use crate::table::{Table, low_bits};
-use crate::token::Tokens;
+use crate::token::{Token, Tokens};
 
 /// Terms longer than this are cut out of the glossary: nothing that long is ever met twice.
 pub(crate) const LONGEST: usize = 8;
 
-/// Bits of a term's hash that are kept, below the number of its words. A run of words is only looked for where a term ends with
-/// its last word, and among terms of as many words, so that a false term turns up about once in three thousand words; each bit
-/// less would save a kilobyte and double that.
+/// Bits of a term's hash that are kept, below the number of its words. A run of words is only looked for where a term ends as it
+/// does, and among terms of as many words, so that a false term turns up about once in four thousand words; each bit less would
+/// save a kilobyte and double that.
 pub(crate) const KEPT_BITS: u32 = 23;
 
-/// Bits of the hash by which it is known whether a term ends with a word: true of three words in ten, and by chance of one more.
-pub(crate) const END_BITS: u32 = 14;
+/// Bits of the hash by which it is known whether a term ends with a word, or a term of three words or more with a pair of words:
+/// true of three words in ten, and by chance of one more; of one pair in fifty, and by chance of one in seven.
+const HASH_BITS: u32 = 14;
+
+/// Bits of an end: the hash of a word, or behind all of these that of a pair.
+pub(crate) const END_BITS: u32 = HASH_BITS + 1;
 
 /// Terms as hashes of their words, each word folded to lower case and singular.
 ///
@@ -46,7 +50,7 @@ pub struct Glossary {
     terms: Vec<(u32, u16)>,
     /// For each number of words, from one on, the kept bits of its terms' hashes, and the first of these terms.
     lengths: Vec<(Table, usize)>,
-    /// A bit for each hash of a word: whether a term ends with it. Empty without terms.
+    /// A bit for each end: whether a term has it. Empty without terms.
     ends: Vec<u64>,
 }
 
@@ -65,7 +69,7 @@ pub(crate) struct Match {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MatchRoom {
     /// The words with which a term may end.
-    ends: Vec<u32>,
+    lasts: Vec<u32>,
     /// For each of them the hash of the run of words that ends there.
     hashes: Vec<u32>,
     /// For each word the position of the longest term that starts there.
@@ -87,8 +91,13 @@ impl Glossary {
             if words.len() > LONGEST {
                 return None;
             }
-            ends.push(end(words.last()?.word.singular));
-            let run = words.iter().rev().fold(0, |hash, token| join(hash, token.word.singular));
+            let hash =
+                |words: &[Token]| words.iter().rev().fold(0, |hash, token| join(hash, token.word.singular));
+            ends.push(end(0, words.last()?.word.singular));
+            if words.len() > 2 {
+                ends.push(end(1, hash(&words[words.len() - 2..])));
+            }
+            let run = hash(words);
             Some((key(run, words.len()), themes))
         });
         let mut keyed: Vec<_> = keyed.collect();
@@ -103,7 +112,7 @@ impl Glossary {
         Self::from_keys(keyed, &ends)
     }
 
-    /// Builds the glossary from pairs (key of a term, themes), ascending by key, and the hashes of the words that they end with.
+    /// Builds the glossary from pairs (key of a term, themes), ascending by key, and their [`ends`](Self::ends).
     pub(crate) fn from_keys(terms: Vec<(u32, u16)>, ends: &[u32]) -> Self {
         let mut lengths = Vec::new();
         let mut first = 0;
@@ -130,7 +139,7 @@ impl Glossary {
         &self.terms
     }
 
-    /// The hashes of the words that terms end with, ascending.
+    /// Hashes of the words that terms end with, and behind them of the pairs of words that longer terms end with, ascending.
     pub fn ends(&self) -> impl Iterator<Item = u32> {
         (0..1 << END_BITS).filter(|end| self.holds_end(*end) == 1)
     }
@@ -145,32 +154,41 @@ impl Glossary {
     /// One pass over the words with which a term may end for each number of words that it may have: the hashes of neighbouring
     /// runs do not wait for each other, and next to no branch depends on them.
     pub(crate) fn matches(&self, words: &[u32], room: &mut MatchRoom, mut listener: impl FnMut(Match)) {
-        let MatchRoom { ends, hashes, longest } = room;
-        if ends.len() < words.len() {
-            ends.resize(words.len(), 0);
+        let MatchRoom { lasts, hashes, longest } = room;
+        if lasts.len() < words.len() {
+            lasts.resize(words.len(), 0);
             hashes.resize(words.len(), 0);
         }
         let mut count = 0;
         for (position, word) in words.iter().enumerate() {
-            if let Some(place) = ends.get_mut(count) {
+            if let Some(place) = lasts.get_mut(count) {
                 *place = position as u32;
             }
-            count += self.holds_end(end(*word)) as usize;
+            count += self.holds_end(end(0, *word)) as usize;
         }
-        let (mut ends, mut hashes) = (&ends[..count], &mut hashes[..count]);
+        let (mut lasts, mut hashes) = (&mut lasts[..count], &mut hashes[..count]);
         hashes.fill(0);
         longest.clear();
         for ((table, first), before) in self.lengths.iter().zip(0..words.len()) {
-            // A run so long does not end with the first words.
-            if ends.first().is_some_and(|end| (*end as usize) < before) {
-                (ends, hashes) = (&ends[1..], &mut hashes[1..]);
+            // Of those whose last two words end no longer term, nothing more is looked for.
+            if before == 2 {
+                let mut count = 0;
+                for at in 0..lasts.len() {
+                    (lasts[count], hashes[count]) = (lasts[at], hashes[at]);
+                    count += self.holds_end(end(1, hashes[at])) as usize;
+                }
+                (lasts, hashes) = (&mut lasts[..count], &mut hashes[..count]);
             }
-            for (hash, end) in hashes.iter_mut().zip(ends) {
-                *hash = join(*hash, words[*end as usize - before]);
+            // A run so long does not end with the first words.
+            if lasts.first().is_some_and(|last| (*last as usize) < before) {
+                (lasts, hashes) = (&mut lasts[1..], &mut hashes[1..]);
+            }
+            for (hash, last) in hashes.iter_mut().zip(&*lasts) {
+                *hash = join(*hash, words[*last as usize - before]);
             }
             table.rows(hashes, |at, row| {
                 longest.resize(words.len(), NO_TERM);
-                longest[ends[at] as usize - before] = (first + row) as u32;
+                longest[lasts[at] as usize - before] = (first + row) as u32;
             });
         }
         let mut start = 0;
@@ -191,10 +209,10 @@ fn key(hash: u32, words: usize) -> u32 {
     (words as u32 - 1) << KEPT_BITS | hash & low_bits(KEPT_BITS)
 }
 
-/// The hash by which it is known whether a term ends with a word, from that of its singular.
+/// The end of the hash of a word's singular (0), or of the last two words of a run (1).
 #[inline(always)]
-fn end(singular: u32) -> u32 {
-    singular.wrapping_mul(0x9E37_79B1) >> (32 - END_BITS)
+fn end(pair: u32, hash: u32) -> u32 {
+    pair << HASH_BITS | hash.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)
 }
 
 #[cfg(test)]

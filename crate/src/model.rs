@@ -10,7 +10,7 @@
 //! | `context.bias` | F32 \[T\] | second-stage bias |
 //! | `threshold` | F32 \[T\] | the probability from which a theme is in the verdict |
 //! | `certainty` | F32 \[2\] | least chance of a right verdict to be called clear, and likely |
-//! | `glossary.packed` | U8 \[bytes\] | G ascending term keys ([`crate::Glossary::terms`]), each term's bit set of themes, and the hashes of the words that terms end with: [`crate::packing`] |
+//! | `glossary.packed` | U8 \[bytes\] | G ascending term keys ([`crate::Glossary::terms`]), each term's bit set of themes, and their ends ([`crate::Glossary::ends`]): [`crate::packing`] |
 //!
 //! T themes (1 to 16), N features, G terms. The metadata are strings: `format`, `id`,
 //! `themes` (ids, a space between), `theme.ID.name.LANGUAGE`, `theme.ID.definition`, `fingerprint_bits`, and whatever
@@ -129,7 +129,7 @@ pub struct Model {
     pub certainty: [f32; 2],
     /// G pairs (term key, bit set of themes), ascending by key.
     pub glossary: Vec<(u32, u16)>,
-    /// The hashes of the words that terms end with, ascending.
+    /// What terms end with ([`crate::Glossary::ends`]), ascending.
     pub glossary_ends: Vec<u32>,
 }
 

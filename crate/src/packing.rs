@@ -332,14 +332,14 @@ pub fn pack_features(fingerprints: &[u32], weights: &[i8], themes: usize, bits: 
     pack(fingerprints, weights, themes, bits, 1)
 }
 
-/// Pairs (term key, bit set of T themes), ascending by key, and the ascending hashes of the words that terms end with, as the bytes
-/// of the tensor `glossary.packed`: beyond the terms, these hashes are a group of their own, with empty sets.
+/// Pairs (term key, bit set of T themes), ascending by key, and their ascending ends, as the bytes of the tensor
+/// `glossary.packed`: beyond the terms, the ends are a group of their own, with empty sets.
 ///
 /// # Panics
 /// Where they do not ascend, are none of [`Glossary::terms`](crate::Glossary::terms) or
 /// [`Glossary::ends`](crate::Glossary::ends), or there are more than a million.
 pub fn pack_glossary(terms: &[(u32, u16)], ends: &[u32], themes: usize) -> Vec<u8> {
-    assert!(ends.iter().all(|end| end >> END_BITS == 0), "a hash beyond its bits");
+    assert!(ends.iter().all(|end| end >> END_BITS == 0), "an end beyond its bits");
     assert!(terms.iter().all(|(key, _)| *key < FIRST_END), "a key beyond its bits");
     let keys: Vec<u32> =
         terms.iter().map(|(key, _)| *key).chain(ends.iter().map(|end| FIRST_END + end)).collect();
@@ -420,7 +420,7 @@ pub(crate) fn unpack_features(
     unpack(bytes, themes, bits, 1)
 }
 
-/// Terms and the hashes of the words that they end with.
+/// Terms and their ends.
 type GlossaryParts = (Vec<(u32, u16)>, Vec<u32>);
 
 /// What [`pack_glossary`] wrote.

@@ -33,8 +33,8 @@ impl Default for Recipe {
     fn default() -> Self {
         Recipe {
             least_paragraphs: 2,
-            features: 9_000,
-            unseen: 4_380,
+            features: 8_000,
+            unseen: 4_500,
             fingerprint_bits: 26,
             weight_bits: 6,
             cost: 0.2,

@@ -431,11 +431,13 @@ pub(in super::super) fn visible(text: &str) -> &str {
 }
 
 /// White space, and what leaves no mark on the page: joiners, direction marks, soft hyphens.
-#[inline]
+#[inline(always)]
 pub(in super::super) fn is_invisible(c: char) -> bool {
-    if c.is_ascii() {
-        return matches!(c, ' ' | '\t'..='\r');
-    }
+    if c.is_ascii() { matches!(c, ' ' | '\t'..='\r') } else { is_invisible_beyond_ascii(c) }
+}
+
+#[inline(never)]
+fn is_invisible_beyond_ascii(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
