@@ -10,7 +10,7 @@ import { CERTAINTIES, KINDS } from "./reading-rows.js";
 /** @typedef {import("./leitmotif.js").Theme} Theme */
 /** @typedef {"auto" | "blank" | "line" | "unwrap"} Way how a text becomes paragraphs */
 /** @typedef {{ way: Way, paragraphs: { start: number, end: number, kind: Kind }[] }} Found the way used, and spans in UTF-16 code units */
-/** @typedef {readonly number[]} Score of one paragraph on its own: its number of words, then one number for each theme */
+/** @typedef {ArrayLike<number>} Score of one paragraph on its own: its number of words, then one number for each theme */
 
 /**
  * @typedef {object} Verdict
@@ -107,6 +107,7 @@ export class Steps {
     let at = 0;
     return texts.map(() => {
       // A view of the row, or a slice, takes several times as long to make.
+      /** @type {number[]} */
       const score = [];
       for (let count = 0; count < width; count++) score.push(row[at++]);
       return score;
