@@ -4,6 +4,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::esbuild;
 use crate::project::{Project, Stamp, create, read, write};
@@ -39,7 +41,7 @@ pub(crate) fn build(project: &Project, wasm: &Path) -> Result<()> {
         translate.arg(&wasm2js).arg("-O3").arg(&optimised).arg("-o").arg(&translated);
         run("translating the engine to JavaScript", &mut translate)?;
         let text = String::from_utf8(read(&translated)?).context("wasm2js wrote no UTF-8")?;
-        write(&shaped, shape(&text)?.as_bytes())?;
+        write(&shaped, aligned(&shape(&text)?, &read(&optimised)?)?.as_bytes())?;
         let mut minify = esbuild::minify(project);
         minify.arg(&shaped).arg(format!("--outfile={}", output.display()));
         run("minifying it", &mut minify)?;
@@ -48,8 +50,8 @@ pub(crate) fn build(project: &Project, wasm: &Path) -> Result<()> {
     write(&file, &read(&output)?)
 }
 
-/// Part of the stamp: another number when [`shape`] changes.
-const VERSION: &[u8] = b"wasm2js -O3, shape 1";
+/// Part of the stamp: another number when [`shape`] or [`aligned`] changes.
+const VERSION: &[u8] = b"wasm2js -O3, shape 2";
 
 const NOT_BUILT: &str = "throw new Error(\"it was not built: that needs Node and its packages (cargo xtask build --optimise)\");\n";
 
@@ -78,6 +80,35 @@ fn shape(text: &str) -> Result<String> {
     Ok(format!("export function instantiate(imports) {{\n{body}\nreturn asmFunc(imports);\n}}\n"))
 }
 
+/// How wasm2js lays data out in memory: an address and the bytes in base64.
+const LAID: &str = "base64DecodeToExistingUint8Array(bufferView, ";
+
+/// The same module with its data in the letters that they have in base64 of the whole wasm file: where both engines stand in one
+/// file, the second costs nothing once that is compressed. Up to two zeros are put before a piece of data, whose place in memory
+/// holds zeros; where it holds something else, the piece stays as it was.
+///
+/// # Errors
+/// When what should be data cannot be read.
+fn aligned(module: &str, wasm: &[u8]) -> Result<String> {
+    let mut pieces = module.split(LAID);
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    let mut end = 0;
+    for piece in pieces {
+        let data = piece.split_once(", \"").and_then(|(address, rest)| {
+            let (packed, rest) = rest.split_once('"')?;
+            Some((address.parse::<usize>().ok()?, STANDARD.decode(packed).ok()?, rest))
+        });
+        let (address, data, rest) = data.context("wasm2js lays data out in another way")?;
+        let place = wasm.windows(data.len().max(1)).position(|part| part == data);
+        let zeros = place.map_or(0, |place| place % 3);
+        let zeros = if end + zeros <= address { zeros } else { 0 };
+        let packed = STANDARD.encode([&[0; 2][..zeros], &data].concat());
+        text += &format!("{LAID}{}, \"{packed}\"{rest}", address - zeros);
+        end = address + data.len();
+    }
+    Ok(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +124,30 @@ mod tests {
         assert!(shaped.ends_with("return asmFunc(imports);\n}\n"), "{shaped}");
         assert!(shaped.contains("transfer: [buffer] });\n   buffer = newBuffer;"), "{shaped}");
         assert!(!shaped.contains("retasmFunc") && !shaped.contains("import *"), "{shaped}");
+    }
+
+    #[test]
+    fn data_have_the_letters_that_they_have_in_the_whole_file() {
+        let wasm = b"01234first piece of data-second piece of datathird piece of data";
+        let laid =
+            |address: usize, data: &[u8]| format!("{LAID}{address}, \"{}\");\n", STANDARD.encode(data));
+        let (first, second, third) = (&wasm[5..24], &wasm[25..45], &wasm[45..]);
+        // The third follows on the second, and there is no room for zeros; of the last nothing is in the file.
+        let addresses = [100, 200, 220, 400];
+        let data = [first, second, third, b"other"];
+        let module =
+            addresses.iter().zip(data).fold("start\n".to_owned(), |text, (at, data)| text + &laid(*at, data));
+        let expected = [
+            laid(98, &[b"\0\0", first].concat()),
+            laid(199, &[b"\0", second].concat()),
+            laid(220, third),
+            laid(400, b"other"),
+        ];
+        let aligned = aligned(&module, wasm).unwrap();
+        assert_eq!(aligned, format!("start\n{}", expected.concat()));
+        let letters = STANDARD.encode(wasm);
+        assert!(aligned.contains(&letters[8..30]) && !module.contains(&letters[8..30]));
+        assert!(super::aligned("base64DecodeToExistingUint8Array(bufferView, x)", wasm).is_err());
     }
 
     #[test]
