@@ -134,7 +134,8 @@ pub(crate) struct KnownWord {
 /// What stands in an empty place.
 static NO_WORD: KnownWord = KnownWord { letters: Letters { key: [0; 2] }, stem: 0, singular: 0, rows: 0 };
 
-/// A place for each of many hashes: a word stays until another one needs its place.
+/// A place for each of many hashes. A word that another one puts out of its place moves to the one beside it, and whatever stood
+/// there is forgotten.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WordCache {
     /// A power of two of them, or none before the first word.
@@ -175,7 +176,7 @@ impl WordCache {
         self.places[place] = word;
     }
 
-    /// A word that had to leave its place lately.
+    /// A word that had to leave its place, back in it.
     pub(crate) fn get_back(&mut self, letters: Letters) -> Option<KnownWord> {
         let place = self.place(letters);
         let word = *self.places.get(place ^ 1)?;
