@@ -93,9 +93,9 @@ impl Glossary {
             }
             let hash =
                 |words: &[Token]| words.iter().rev().fold(0, |hash, token| join(hash, token.word.singular));
-            ends.push(end(0, words.last()?.word.singular));
+            ends.push(word_end(words.last()?.word.singular));
             if words.len() > 2 {
-                ends.push(end(1, hash(&words[words.len() - 2..])));
+                ends.push(pair_end(hash(&words[words.len() - 2..])));
             }
             let run = hash(words);
             Some((key(run, words.len()), themes))
@@ -164,7 +164,7 @@ impl Glossary {
             if let Some(place) = lasts.get_mut(count) {
                 *place = position as u32;
             }
-            count += self.holds_end(end(0, *word)) as usize;
+            count += self.holds_end(word_end(*word)) as usize;
         }
         let (mut lasts, mut hashes) = (&mut lasts[..count], &mut hashes[..count]);
         hashes.fill(0);
@@ -175,7 +175,7 @@ impl Glossary {
                 let mut count = 0;
                 for at in 0..lasts.len() {
                     (lasts[count], hashes[count]) = (lasts[at], hashes[at]);
-                    count += self.holds_end(end(1, hashes[at])) as usize;
+                    count += self.holds_end(pair_end(hashes[at])) as usize;
                 }
                 (lasts, hashes) = (&mut lasts[..count], &mut hashes[..count]);
             }
@@ -209,10 +209,16 @@ fn key(hash: u32, words: usize) -> u32 {
     (words as u32 - 1) << KEPT_BITS | hash & low_bits(KEPT_BITS)
 }
 
-/// The end of the hash of a word's singular (0), or of the last two words of a run (1).
+/// The end of terms whose last word has this hash of its singular.
 #[inline(always)]
-fn end(pair: u32, hash: u32) -> u32 {
-    pair << HASH_BITS | hash.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)
+fn word_end(singular: u32) -> u32 {
+    singular.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)
+}
+
+/// The end of longer terms whose last two words have this hash.
+#[inline(always)]
+fn pair_end(hash: u32) -> u32 {
+    1 << HASH_BITS | word_end(hash)
 }
 
 #[cfg(test)]

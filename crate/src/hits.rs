@@ -48,7 +48,7 @@ pub(crate) struct Hits {
     rows: RoomyList,
     /// Those of them that occur more than once.
     again: RoomyList,
-    /// The values of the counts from 0 on, as far as they were needed.
+    /// The values of small counts, from 0 on; none before the first that is asked for.
     values: Vec<f64>,
     /// The paragraph's words.
     pub(crate) words: usize,
@@ -122,7 +122,7 @@ impl Hits {
     }
 }
 
-/// The value of a count, remembered where it is one of those that nearly all are.
+/// The value of a count, remembered where it is small, as nearly all are.
 #[inline(always)]
 fn value_of(values: &mut Vec<f64>, count: u32) -> f64 {
     values.get(count as usize).copied().unwrap_or_else(|| {

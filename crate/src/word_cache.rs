@@ -45,7 +45,7 @@ impl Letters {
         }
         let parting = parting(after as u8);
         let breaks = parting == HYPHEN && matches!(rest.get(length + 1), Some(b'\n' | b'\r'));
-        if length == 0 || parting == NONE || breaks {
+        if length == 0 || parting == UNCLEAR || breaks {
             return None;
         }
         let next = usize::from(parting != END);
@@ -73,7 +73,7 @@ impl Letters {
 
 /// What a byte behind a word is.
 static PARTINGS: [u8; 256] = {
-    let mut partings = [NONE; 256];
+    let mut partings = [UNCLEAR; 256];
     let mut byte = 1;
     while byte < 0x80 {
         if !(byte as u8).is_ascii_alphanumeric() && !matches!(byte as u8, b'$' | b'%' | b'\'') {
@@ -88,7 +88,7 @@ static PARTINGS: [u8; 256] = {
 /// It parts the word from the next one, and is nothing else.
 const PLAIN: u8 = 0;
 /// It may belong to the word, or be one.
-const NONE: u8 = 1;
+const UNCLEAR: u8 = 1;
 /// It parts, but at the end of a line.
 const HYPHEN: u8 = 2;
 /// The text is at its end, or has a byte that does not matter.
