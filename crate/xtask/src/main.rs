@@ -42,6 +42,7 @@ mod sysroot;
 mod test;
 mod toolchain;
 mod wasm;
+mod wasm_text;
 mod workshop;
 
 /// Leitmotif's own commands: build the page, serve it, test everything.

@@ -63,16 +63,16 @@ fn assets(site: &Path) -> Result<String> {
         for path in list(&site.join(folder))? {
             if path.extension().is_some_and(|extension| extension == ending) {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                writeln!(texts, "  \"{folder}{name}\": bytes(\"{}\"),", hash::base64(&read(&path)?))?;
+                let text = String::from_utf8(read(&path)?).with_context(|| format!("{name} is not UTF-8"))?;
+                writeln!(texts, "  \"{folder}{name}\": {},", serde_json::to_string(&text)?)?;
             }
         }
     }
     Ok(format!(
-        "const bytes = (packed) => Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));\n\
-         const texts = {{\n{texts}}};\n\
+        "const texts = {{\n{texts}}};\n\
          export async function textFile(path) {{\n  \
            if (!Object.hasOwn(texts, path)) throw new Error(`${{path}}: not packed`);\n  \
-           return new TextDecoder().decode(texts[path]);\n}}\n"
+           return texts[path];\n}}\n"
     ))
 }
 

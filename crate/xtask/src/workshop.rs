@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::esbuild;
-use crate::hash;
 use crate::project::{Project, create, list, read, write};
 use crate::run::run;
-use crate::{fallback, wasm};
+use crate::{fallback, wasm, wasm_text};
 
 /// The module that says where the engine is: the package's own, of the same name in www/npm, stands for the site's.
 const PLACE: &str = "engine-place.js";
@@ -43,7 +42,7 @@ impl<'a> Workshop<'a> {
         let module = String::from_utf8(read(&bytes)?).context("www/npm/wasm-bytes.js is not UTF-8")?;
         let fallback = read(&site.join("wasm").join(fallback::FILE))?;
         let fallback = String::from_utf8(fallback).context("the fallback engine is not UTF-8")?;
-        write(&bytes, with_bytes(&module, &read(&engine(site))?, &fallback)?.as_bytes())?;
+        write(&bytes, wasm_text::inside(&module, &read(&engine(site))?, &fallback)?.as_bytes())?;
         Ok(Self { project, folder })
     }
 
@@ -125,34 +124,6 @@ fn copy_code(site: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The module www/npm/wasm-bytes.js with the bytes in it.
-///
-/// The fallback engine has the model in base64, too. Where both stand in one file, the second costs nothing once the file is
-/// compressed, if only its letters are the same: if it begins at the same place of a group of three bytes. So up to two bytes
-/// are put before the wasm.
-fn with_bytes(module: &str, wasm: &[u8], fallback: &str) -> Result<String> {
-    let packed = |before: usize| hash::base64(&[&[0; 2][..before], wasm].concat());
-    let before = (0..3).rev().max_by_key(|&before| shared(&packed(before), fallback)).unwrap_or_default();
-    let mut module = module.to_owned();
-    for (place, value) in [
-        ("PACKED = \"\"", format!("PACKED = \"{}\"", packed(before))),
-        ("BEFORE = 0", format!("BEFORE = {before}")),
-    ] {
-        ensure!(module.matches(place).count() == 1, "www/npm/wasm-bytes.js must say {place} once");
-        module = module.replacen(place, &value, 1);
-    }
-    Ok(module)
-}
-
-/// How many of some samples of a text stand in another one.
-fn shared(packed: &str, other: &str) -> usize {
-    (0..packed.len())
-        .step_by(2048)
-        .filter_map(|at| packed.get(at..at + 48))
-        .filter(|part| other.contains(part))
-        .count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,10 +136,10 @@ mod tests {
             ("site/page.js", "page"),
             ("site/engine-place.js", "of the site"),
             ("site/index.html", "no module"),
-            ("site/wasm/leitmotif_wasm_bg.wasm", "\0asm"),
+            ("site/wasm/leitmotif_wasm_bg.wasm", "\0asm\u{1}\0\0\0\u{b}\u{1}\0"),
             ("site/wasm/leitmotif_wasm.fallback.js", "fallback"),
             ("www/npm/engine-place.js", "of the package"),
-            ("www/npm/wasm-bytes.js", "const PACKED = \"\", BEFORE = 0;"),
+            ("www/npm/wasm-bytes.js", "const CODE = \"\";\nconst DATA = \"\";"),
             ("www/npm/package.json", "{}"),
             ("www/embed/frame.js", "frame"),
             ("target/pack/npm/stale.js", "old"),
@@ -192,32 +163,8 @@ mod tests {
         let text = |name| fs::read_to_string(workshop.folder().join(name)).unwrap();
         assert_eq!(text("engine-place.js"), "export * from \"./npm/engine-place.js\";\n");
         assert_eq!(text("npm/engine-place.js"), "of the package");
-        assert_eq!(text("npm/wasm-bytes.js"), "const PACKED = \"AGFzbQ==\", BEFORE = 0;");
+        assert!(text("npm/wasm-bytes.js").ends_with("\nconst DATA = \"AA==\";"));
         assert!(workshop.replace("assets.js", "").unwrap_err().to_string().contains("assets.js"));
-    }
-
-    #[test]
-    fn bytes_stand_in_the_module_in_the_place_of_none() {
-        let module = "const PACKED = \"\";\nconst BEFORE = 0;\n";
-        let filled = with_bytes(module, b"\0asm", "").unwrap();
-        assert_eq!(filled, "const PACKED = \"AGFzbQ==\";\nconst BEFORE = 0;\n");
-        assert!(with_bytes("const BYTES = 1;", b"", "").is_err());
-    }
-
-    #[test]
-    fn what_the_fallback_has_in_base64_too_gets_the_same_letters() {
-        let model: Vec<u8> = (0..12_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        let fallback = format!("load(\"{}\")", hash::base64(&model));
-        for code in 0..3 {
-            let wasm = [&b"\0asm+"[..3 + code], &model].concat();
-            let module = with_bytes("PACKED = \"\" BEFORE = 0", &wasm, &fallback).unwrap();
-            assert!(
-                module.ends_with(&format!("BEFORE = {}", (3 - code) % 3)),
-                "{code}: {}",
-                &module[module.len() - 12..]
-            );
-            assert!(shared(&module[10..], &fallback) > 3, "{code}");
-        }
     }
 
     #[test]
