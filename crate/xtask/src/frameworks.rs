@@ -63,7 +63,7 @@ fn build(example: &Path, folder: &Path, tarball: &Path) -> Result<()> {
     }
     let mut npm = command("npm");
     npm.current_dir(folder)
-        .args(["install", "--no-save", "--no-package-lock", "--offline", "--ignore-scripts"])
+        .args(["install", "--no-save", "--offline", "--ignore-scripts"])
         .args(["--no-audit", "--no-fund"])
         .arg(tarball);
     run(&format!("npm install {} in {}", tarball.display(), folder.display()), &mut npm)?;
