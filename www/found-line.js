@@ -7,7 +7,7 @@ import { button, element } from "./dom.js";
 /** A longer text, in UTF-16 code units, is no text for a field, and is not split again while the page waits. */
 const LONG = 5_000_000;
 /** So much of a text is looked at to tell in which letters it is written. */
-const BEGINNING = 5_000;
+const BEGINNING = 2_000;
 /** @typedef {import("./project.js").Split} Split */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 

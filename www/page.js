@@ -207,7 +207,16 @@ async function offerTaking({ workspace, themes, input, seen }) {
   };
   const places = { take: part("take"), compare: part("compare"), offline: part("offline"), paper: part("paper"), otherTab: part("other-tab") };
   const take = new Take(places, deskHost(workspace, themes, { cleared, seen, say: (words) => voice.tell(words), calm: complain, input }), takeMessages([chosenLanguage()]));
-  workspace.listen(() => take.changed());
+  let told = false;
+  // What is seen first comes first.
+  const tell = () => {
+    told = false;
+    take.changed();
+  };
+  workspace.listen(() => {
+    if (!told) void painted().then(tell);
+    told = true;
+  });
   input.box.addEventListener("input", () => take.drafted());
   await take.start();
   take.changed();

@@ -279,9 +279,12 @@ export class ParagraphItem {
     const buttons = [...this.#work.querySelectorAll("button")];
     for (const [i, id] of [...ids, null].entries()) buttons[i].ariaPressed = String(id === null ? codes?.themes.length === 0 : codes?.themes.includes(id) === true);
     const [accept, doubt, edit, include] = buttons.slice(-4);
-    accept.textContent = codes ? t().clearCodes : t().accept;
+    const say = (/** @type {HTMLElement} */ made, /** @type {string} */ text, /** @type {string} */ key) => made.replaceChildren(text, element("kbd", "", key));
+    if (codes) say(accept, t().clearCodes, "Del");
+    else say(accept, t().accept, "Enter");
     doubt.ariaPressed = String(codes?.unsure === true);
-    edit.textContent = this.editor ? t().doneEditing : t().edit;
+    if (this.editor) say(edit, t().doneEditing, "Esc");
+    else say(edit, t().edit, "E");
     edit.hidden = !this.editor && (!this.manner.edits || text.length > EXPLAINED);
     include.textContent = included ? t().exclude : t().include;
   }

@@ -18,6 +18,9 @@ const CHUNK = 200;
 const FAR = 2_000;
 /** Put there at once, whatever it takes: the first screen. */
 const FIRST_SCREEN = 6;
+/** Up to here browsers lay out what is put below the window: so many to a frame, or it would be a long one. */
+const NEAR = 26;
+const FEW = 4;
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */
@@ -255,8 +258,9 @@ export class ReadingView {
         // The engine comes first: what follows the first screen is shown once it is read.
         if (!paragraph.machine && i >= this.#items.length) break;
         const fresh = i === FIRST_SCREEN && i >= this.#items.length;
-        if (fresh || watch.over()) {
-          await (fresh ? painted() : breathe());
+        const near = i < NEAR && (i - FIRST_SCREEN) % FEW === 0 && i >= this.#items.length;
+        if (near || watch.over()) {
+          await (near ? painted() : breathe());
           if (fresh) await this.around();
           if (run !== this.#run) return;
           watch.again();

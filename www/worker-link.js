@@ -17,9 +17,6 @@ import { breathe } from "./slices.js";
 /** How long a worker may take to have an engine, in milliseconds. */
 const START_LIMIT = 15_000;
 
-/** An article of more paragraphs is looked through here; a shorter one when it is shown. */
-const LONG = 2_000;
-
 /** @implements {Work} */
 export class WorkerLink {
   /** @type {Worker | null} */
@@ -158,8 +155,8 @@ export class WorkerLink {
     const source = job instanceof File ? flat.source : job.source;
     const article = await unflatten({ ...flat, source }, this.reader.steps.themes.map(({ id }) => id));
     this.reader.adopt(article, flat.scores);
-    // In slices, and before it is shown: what shows it does not wait.
-    if (article.paragraphs.length > LONG) await this.reader.read(article, () => !this.#stopped);
+    // In slices, and before it is shown: that is a task long enough.
+    await this.reader.read(article, () => !this.#stopped);
     // To show it is a task of its own.
     await breathe();
     return { article, encoding: job instanceof File ? encoding : own };

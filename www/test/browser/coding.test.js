@@ -88,7 +88,7 @@ test("letters and digits do nothing outside the list, in fields, and when they a
   await page.keyboard.press("4");
   await page.keyboard.press("z");
   await page.locator("#paragraphs .verdict").first().focus();
-  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByRole("button", { name: "Edit E", exact: true }).click();
   await page.keyboard.type("4z");
   await page.keyboard.press("Escape");
   assert.match((await rows(page))[0].text, /4z/);
