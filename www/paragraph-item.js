@@ -279,7 +279,7 @@ export class ParagraphItem {
     const buttons = [...this.#work.querySelectorAll("button")];
     for (const [i, id] of [...ids, null].entries()) buttons[i].ariaPressed = String(id === null ? codes?.themes.length === 0 : codes?.themes.includes(id) === true);
     const [accept, doubt, edit, include] = buttons.slice(-4);
-    const say = (/** @type {HTMLElement} */ made, /** @type {string} */ text, /** @type {string} */ key) => made.replaceChildren(text, element("kbd", "", key));
+    const say = (/** @type {HTMLElement} */ made, /** @type {string} */ text, /** @type {string} */ key) => made.replaceChildren(`${text} `, element("kbd", "", key));
     if (codes) say(accept, t().clearCodes, "Del");
     else say(accept, t().accept, "Enter");
     doubt.ariaPressed = String(codes?.unsure === true);
