@@ -20,7 +20,7 @@ const FAR = 2_000;
 const FIRST_SCREEN = 6;
 /** Up to here browsers lay out what is put below the window: so many to a frame, or it would be a long one. */
 const NEAR = 26;
-const FEW = 4;
+const FEW = 2;
 
 export class ReadingView {
   /** @type {ParagraphItem[]} in the order of the list */
