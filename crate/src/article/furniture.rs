@@ -19,12 +19,13 @@ mod words;
 
 use alloc::vec::Vec;
 
+pub(super) use date::chinese_date;
 pub(crate) use glance::Glance;
 pub use look::LOOKS;
 pub use place::{PLACES, places};
 pub use sign::RULES;
 pub(crate) use sign::{Signs, holds, is_one_of, signs};
-pub(super) use words::FIELDS;
+pub(super) use words::{FIELDS, STREETS};
 
 use look::Look;
 use sign::PAGE;

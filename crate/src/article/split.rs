@@ -48,6 +48,9 @@ fn guessed(text: &str, lines: &mut [Line]) -> (Vec<Paragraph>, Split) {
     page::mark(text, lines);
     let margin = Margin::of(lines);
     let whole = Rule::of_text(lines, margin);
+    if let Rule::Unwrap { width, .. } = whole {
+        page::interruptions(text, lines, width);
+    }
     let mut found = Vec::new();
     let mut used = Split::Blank;
     for block in lines.chunk_by(|_, b| !b.after_blank) {
@@ -129,17 +132,19 @@ struct Item {
 /// one without a bullet must be shorter still.
 const SHORT: u32 = 12;
 const SHORTEST: u32 = 10;
+/// A title is no longer.
+const LONGEST: u32 = 20;
 
 /// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.
 fn lead_in(items: &[Item], first: usize, found: &mut Vec<Paragraph>) {
-    if !items.iter().any(|item| item.stops == Stops::Colon) {
+    if !items.iter().any(|item| leads(*item)) {
         return;
     }
     let (mut read, mut write) = (0, first);
     while read < items.len() {
         let (lead, below) = (items[read], &items[read + 1..]);
         // Looked for below a lead alone: for every item it would be quadratic.
-        let taken = if lead.stops == Stops::Colon { led(lead, below) } else { 0 };
+        let taken = if leads(lead) { led(lead, below) } else { 0 };
         let end = found[first + read + taken].span.end;
         found.swap(write, first + read);
         found[write].span.end = end;
@@ -147,6 +152,11 @@ fn lead_in(items: &[Item], first: usize, found: &mut Vec<Paragraph>) {
         write += 1;
     }
     found.truncate(write);
+}
+
+/// Whether a list may follow: below a colon, or in mid-sentence where no title is so long.
+fn leads(item: Item) -> bool {
+    item.stops == Stops::Colon || (item.stops == Stops::Open && !item.is && item.halves >= LONGEST)
 }
 
 /// How many of the paragraphs below a lead-in are its list: items of one kind, below an item set off from it; or, without
@@ -158,6 +168,9 @@ fn led(lead: Item, below: &[Item]) -> usize {
     };
     let bare = |item: &&Item| item.plain && item.halves < SHORTEST && item.stops == Stops::Open;
     let list = below.iter().take_while(under).count();
+    if lead.stops != Stops::Colon && (list < 2 || mark == '0') {
+        return 0;
+    }
     if list > 0 {
         return if below[..list].iter().all(|item| item.halves < SHORT) { list } else { 0 };
     }

@@ -33,7 +33,7 @@ pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
 }
 
 /// The text after `2024年4月24日` at its beginning.
-fn chinese_date(text: &str) -> Option<&str> {
+pub(in crate::article) fn chinese_date(text: &str) -> Option<&str> {
     let mut rest = text;
     for unit in ['年', '月', '日'] {
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());

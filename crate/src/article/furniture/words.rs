@@ -189,6 +189,7 @@ words! {
     FIELDS =
         "from", "to", "cc", "date", "sent", "subject", "reply-to", "von", "an", "datum", "gesendet",
         "betreff", "de", "à", "envoyé", "objet", "para", "fecha", "enviado", "asunto", "da", "oggetto",
+        "status", "created", "tags", "owner",
         "发件人", "收件人", "发送时间", "主题", "日期", "抄送", "寄件者", "收件者", "主旨", "差出人", "宛先", "件名", "日時", "من", "إلى",
         "التاريخ", "الموضوع",
 }
@@ -201,4 +202,11 @@ words! {
 words! {
     /// What ends a byline without its "by".
     TRADES = "writer", "reporter", "correspondent", "contributor", "photographer",
+}
+
+words! {
+    /// What a line of an address names.
+    STREETS =
+        "street", "st", "road", "rd", "lane", "avenue", "square", "way", "row", "place", "hill", "court", "yard",
+        "close", "terrace", "quay", "box", "telephone", "tel", "phone", "fax", "rue", "calle",
 }

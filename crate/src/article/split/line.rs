@@ -316,6 +316,7 @@ fn is_item(text: &str) -> bool {
     let rest = chars.as_str();
     match first {
         '•'
+        | '・'
         | '‣'
         | '◦'
         | '▪'
@@ -359,6 +360,8 @@ fn is_item(text: &str) -> bool {
             let next = marks.next().unwrap_or('0');
             match mark {
                 '、' => true,
+                // The hour of an entry, set off.
+                ':' => after.as_bytes().get(3..5).is_some_and(|gap| matches!(gap, b"  " | [b'\t', _])),
                 // `2.1 Title`: before a small letter it is a quantity.
                 '.' if next.is_ascii_digit() => {
                     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').as_bytes();

@@ -46,13 +46,54 @@ pub(super) fn mark(text: &str, lines: &mut [Line]) {
     }
 }
 
-/// Footnotes, which begin with their number: looked for just above a page number.
+/// Marks what stands between two pieces of a sentence, the foot of a page and the head of the next, in lines broken at `width`:
+/// lines too short to be pieces themselves, and footnotes above; or, in mid-word, lines of which one has a number.
+pub(super) fn interruptions(text: &str, lines: &mut [Line], width: u32) {
+    for end in 2..lines.len() {
+        let [above @ .., after] = &lines[..=end] else { return };
+        if after.opens != Opens::Small || after.after_blank {
+            continue;
+        }
+        let short = |line: &Line, next: &Line| line.need(next) * 4 < width * 3;
+        let numbered = |line: &Line| {
+            let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+            let line = shown(text, line).as_bytes();
+            digit(line.first()) || digit(line.last())
+        };
+        let inserted = |line: &&Line| {
+            matches!(line.opens, Opens::Other | Opens::Item) && line.joins.is_none() && !line.after_blank
+        };
+        let most = above.iter().rev().take(4).take_while(inserted).count();
+        let starts = |start: &usize| {
+            let (Some(before), between) = (above[..*start].last(), &above[*start..]) else { return false };
+            let full =
+                || before.right() * 10 >= width * 9 && between.last().is_some_and(|last| short(last, after));
+            let broken = || {
+                shown(text, before).as_bytes().last() == Some(&b'-')
+                    && between.iter().any(numbered)
+                    && between.windows(2).any(|pair| short(&pair[0], &pair[1]))
+            };
+            let apart = |pair: &[Line]| short(&pair[0], &pair[1]) || is_note(text, &pair[0]);
+            before.stops == Stops::Open && (broken() || full() && between.windows(2).all(apart))
+        };
+        if let Some(start) = (end - most..end).rev().find(starts) {
+            lines[start..end].iter_mut().for_each(|line| line.kind = Kind::Furniture);
+            lines[start..=end].iter_mut().for_each(|line| line.joins = Some(false));
+        }
+    }
+}
+
+/// Whether a line begins with the number of a footnote.
+fn is_note(text: &str, line: &Line) -> bool {
+    let note = shown(text, line).as_bytes();
+    let digits = note.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2)
+}
+
+/// Footnotes: looked for just above a page number.
 fn notes(text: &str, above: &mut [Line]) {
     for line in above.iter_mut().rev().take(6) {
-        let note = shown(text, line).as_bytes();
-        let digits = note.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let begins = matches!(note[digits..], [b' ', b'A'..=b'Z', ..]) && matches!(digits, 1 | 2);
-        if begins && line.joins.is_none() {
+        if is_note(text, line) && line.joins.is_none() {
             line.joins = Some(false);
             // Numbered headings are shorter.
             if line.width > 40 {
@@ -74,7 +115,7 @@ fn is_number(line: &str) -> bool {
     };
     line.len() < 24
         && (bare(line)
-            || ["Page ", "page ", "Seite ", "PAGE "]
+            || ["Page ", "page ", "Seite ", "PAGE ", "Page: "]
                 .iter()
                 .any(|word| line.starts_with(word) && line.ends_with(|c: char| c.is_ascii_digit())))
 }

@@ -3,17 +3,14 @@
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
 use crate::article::Kind;
-use crate::article::furniture::{FIELDS, holds};
+use crate::article::furniture::{FIELDS, STREETS, chinese_date, holds};
 
 /// Binds the lines of units together.
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
     let mut letter = is_letter(text, lines);
-    let mut first = true;
+    front_matter(text, lines);
+    hard_breaks(text, lines);
     for block in lines.chunk_by_mut(|_, b| !b.after_blank) {
-        if first {
-            front_matter(text, block);
-        }
-        first = false;
         underlines(text, block);
         quotes(block);
         letter |= headers(text, block);
@@ -23,12 +20,19 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
             marks(text, block, at);
             numbers(text, block, at);
             links(text, block, at);
+            rows(text, block, at);
         }
     }
+    dated(text, lines);
     // The closing of a letter begins a block of its own below a paragraph.
     let begins = |a: &Line, b: &Line| {
         let closes = a.stops == Stops::Sentence && a.halves > SHORT;
-        b.after_blank || a.opens == Opens::Ruler || closes && b.halves <= SHORT && b.stops != Stops::Sentence
+        let numbers =
+            |line: &Line| line.width < 4 && shown(text, line).bytes().all(|byte| byte.is_ascii_digit());
+        b.after_blank
+            || a.opens == Opens::Ruler
+            || numbers(b)
+            || closes && b.halves <= SHORT && b.stops != Stops::Sentence
     };
     let addresses = lines.chunk_by_mut(|a, b| !begins(a, b)).filter(|block| {
         // Most end here.
@@ -40,7 +44,8 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
             line.split_once(['@']).is_some_and(|(name, _)| name.ends_with(char::is_alphanumeric))
         });
         let mail = mail || letter && block.len() > 2 && block[0].halves <= NAME;
-        (mail || is_address(block, SHORT)) && (mail || letter || block[0].pauses || names(text, block))
+        (mail || is_address(block, SHORT))
+            && (mail || letter || block[0].pauses || names(text, block) || is_postal(text, block))
     });
     addresses.for_each(|block| {
         // A closing and a name are what somebody wrote.
@@ -65,16 +70,41 @@ fn part(line: Option<&mut Line>) {
     }
 }
 
-/// `---`, fields, `---` (or `+++`): at the beginning of a Markdown file.
-fn front_matter(text: &str, block: &mut [Line]) {
-    let mark = shown(text, &block[0]);
+/// `---`, fields, `---` (or `+++`): at the beginning of a Markdown file. Blank lines may stand between fields.
+fn front_matter(text: &str, lines: &mut [Line]) {
+    let Some(first) = lines.first() else { return };
+    let mark = shown(text, first);
     if mark != "---" && mark != "+++" {
         return;
     }
-    if let Some(end) = block.iter().skip(1).position(|line| shown(text, line) == mark) {
-        block[0].kind = Kind::Furniture;
-        join(&mut block[1..=end + 1]);
-        part(block.get_mut(end + 2));
+    let Some(end) = lines.iter().skip(1).position(|line| shown(text, line) == mark) else { return };
+    let fields = |line: &Line| {
+        !line.after_blank || shown(text, line).bytes().any(|byte| matches!(byte, b':' | b'=' | b'[' | b'-'))
+    };
+    if lines[1..=end].iter().all(fields) {
+        lines[0].kind = Kind::Furniture;
+        lines[1..=end + 1].iter_mut().for_each(|line| line.after_blank = false);
+        join(&mut lines[1..=end + 1]);
+        part(lines.get_mut(end + 2));
+    }
+}
+
+/// Two spaces at the end of a line of Markdown break it inside its paragraph; where most lines have them they mean nothing.
+fn hard_breaks(text: &str, lines: &mut [Line]) {
+    let breaks = |pair: &[Line]| {
+        !pair[1].after_blank
+            && pair[0].is_plain()
+            && pair[1].is_plain()
+            && text[pair[0].span.end..].starts_with("  ")
+    };
+    let count = lines.windows(2).filter(|pair| breaks(pair)).count();
+    if count * 2 > lines.len() || !lines.iter().any(|line| line.opens == Opens::Hash) {
+        return;
+    }
+    for at in 1..lines.len() {
+        if breaks(&lines[at - 1..=at]) {
+            lines[at].joins = Some(true);
+        }
     }
 }
 
@@ -114,7 +144,8 @@ fn underlines(text: &str, block: &mut [Line]) {
         let alone = at == 1 || !block[at - 2].is_plain() || block[at - 1].joins == Some(false);
         let fits = rule.width.abs_diff(title.width) * 4 <= title.width || at + 1 == block.len();
         let is_title = title.is_plain() || (title.opens == Opens::Item && rule.width == title.width);
-        let is_title = is_title && title.gap == Gap::None && title.stops == Stops::Open;
+        let asks = || matches!(shown(text, title).as_bytes(), [.., b'?' | b'!']);
+        let is_title = is_title && title.gap == Gap::None && (title.stops == Stops::Open || asks());
         if is_title && alone && (of(b'=') || (of(b'-') && fits)) {
             block[at].joins = Some(true);
             part(block.get_mut(at + 1));
@@ -137,7 +168,9 @@ fn quotes(block: &mut [Line]) {
 /// Heads of mails: two known fields or more among neighbouring fields. Whether there is one.
 fn headers(text: &str, block: &mut [Line]) -> bool {
     let known = |line: &Line| {
-        field(text, line).is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
+        line.joins.is_none()
+            && field(text, line)
+                .is_some_and(|name| FIELDS.contains(name.trim_matches(is_invisible).as_bytes()))
     };
     let (mut at, mut found) = (0, false);
     while at < block.len() {
@@ -192,7 +225,7 @@ fn attribution(text: &str, block: &mut [Line], at: usize) {
     }
 }
 
-/// The number of an item, alone on its line, as pages are copied: with its stop, or one of a row.
+/// The mark of an item, alone on its line, as pages are copied: a bullet, a number with its stop, or one of a row.
 fn numbers(text: &str, block: &mut [Line], at: usize) {
     let number = |line: &Line| {
         let mut digits = shown(text, line).as_bytes().iter().take(3);
@@ -204,7 +237,10 @@ fn numbers(text: &str, block: &mut [Line], at: usize) {
     if line.width > 3 {
         return;
     }
-    let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')']);
+    let stopped = matches!(shown(text, line).as_bytes(), [b'0'..=b'9', .., b'.' | b')'])
+        || line.width == 1
+            && block[at].halves > SHORT
+            && matches!(line.mark, '•' | '▪' | '●' | '◦' | '○' | '■');
     let in_row = || {
         let own = number(line).filter(|_| line.width < 3);
         let next = block.get(at + 1).and_then(number);
@@ -241,6 +277,43 @@ fn links(text: &str, block: &mut [Line], at: usize) {
     if under && holds(line, "://") && !line.contains(is_invisible) {
         block[at].joins = Some(stops == Stops::Colon);
         part(block.get_mut(at + 1));
+    }
+}
+
+/// Rows of a table whose cells only spaces part: two neighbours that end with as many figures, two or more, and the row above.
+fn rows(text: &str, block: &mut [Line], at: usize) {
+    let figures = |line: &Line| {
+        let is_figure = |word: &&[u8]| {
+            word.iter().any(u8::is_ascii_digit)
+                && word.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'%' | b'+' | b'-'))
+        };
+        if line.halves > 24 || line.stops != Stops::Open {
+            return 0;
+        }
+        shown(text, line).as_bytes().rsplit(|byte| *byte == b' ').take_while(is_figure).count()
+    };
+    let count = figures(&block[at]);
+    if count > 1 && figures(&block[at - 1]) == count {
+        for row in [at - 1, at, at + 1] {
+            if row > 0 {
+                part(block.get_mut(row).filter(|line| line.joins.is_none()));
+            }
+        }
+    }
+}
+
+/// Who signs a Chinese document, and the day below, near its end.
+fn dated(text: &str, lines: &mut [Line]) {
+    for at in 1 + lines.len() / 2..lines.len() {
+        let [.., who, day] = &mut lines[..=at] else { return };
+        let signs = who.opens == Opens::Caseless && who.stops == Stops::Open && who.width <= 60;
+        let is_day = day.width < 20 && chinese_date(shown(text, day)) == Some("");
+        if is_day && signs && !day.after_blank && !holds(shown(text, who), "：") {
+            who.kind = Kind::Furniture;
+            who.joins = Some(false);
+            day.joins = Some(true);
+            part(lines.get_mut(at + 1));
+        }
     }
 }
 
@@ -283,4 +356,15 @@ fn is_address(block: &[Line], short: u32) -> bool {
                 && line.width <= 4 * short
                 && (line.halves <= SHORT || line.stops != Stops::Sentence)
         })
+}
+
+/// Whether a line names a street and a number in it, or a telephone.
+fn is_postal(text: &str, block: &[Line]) -> bool {
+    block.iter().any(|line| {
+        let line = shown(text, line).as_bytes();
+        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let mut words = line.split(|byte| matches!(byte, b' ' | b'.' | b':'));
+        (digit(line.first()) || digit(line.last()))
+            && words.any(|word| STREETS.contains(word) || word.ends_with("straße".as_bytes()))
+    })
 }

@@ -125,7 +125,9 @@ impl Rule {
             Rule::Unwrap { width, full } => (width, full),
         };
         let need = a.need(b);
-        if need * 10 < width * 8 && is_verse(a, b) {
+        let hangs =
+            margin.hanging && is_plain(a, b) && opened.opens != Opens::Item && b.indent > opened.indent + 1;
+        if hangs || need * 10 < width * 8 && is_verse(a, b) {
             return true;
         }
         let flows = goes_on || (a.stops == Stops::Open && b.opens == Opens::Caseless && need + 4 > width);
@@ -205,6 +207,9 @@ pub(super) struct Margin {
 impl Margin {
     pub(super) fn of(lines: &[Line]) -> Margin {
         let (mut first, mut hung, mut risen) = (Tally::new(), 0u32, 0u32);
+        let mut right = Tally::new();
+        lines.iter().for_each(|line| right.add(line.right()));
+        let width = right.quantile(9, 10);
         for (at, (a, b)) in lines.windows(2).map(|pair| (&pair[0], &pair[1])).enumerate() {
             if !is_plain(a, b) || a.opens == Opens::Item {
                 continue;
@@ -213,6 +218,8 @@ impl Margin {
             if a.indent > b.indent && (at == 0 || a.after_blank || lines[at - 1].stops != Stops::Open) {
                 first.add(a.indent);
             }
+            // A line as full as that and without a stop ends no paragraph.
+            let goes_on = goes_on || a.stops == Stops::Open && a.right() * 10 >= width * 9;
             hung += u32::from(b.indent > a.indent + 1 && goes_on);
             risen += u32::from(b.indent > a.indent + 1 && !goes_on);
         }
@@ -237,6 +244,8 @@ fn in_blocks(lines: &[Line]) -> bool {
         return false;
     }
     let width = right.quantile(9, 10);
+    // Whole paragraphs in a script without case are wider.
+    let narrow = width <= 64;
     let (mut blocks, mut ended, mut headed) = (0, 0, 0);
     let (mut all, mut broken, mut uneven, mut whole, mut long) = (0, 0, 0, 0, 0);
     for block in lines.chunk_by(|_, b| !b.after_blank) {
@@ -249,7 +258,9 @@ fn in_blocks(lines: &[Line]) -> bool {
         headed += u32::from(block[0].stops == Stops::Open && block[1].opens == Opens::Other);
         long += block.iter().filter(|line| line.sentences).count();
         for pair in block.windows(2) {
-            let goes_on = pair[0].stops == Stops::Open && pair[1].opens == Opens::Small;
+            let opens = pair[1].opens;
+            let goes_on =
+                pair[0].stops == Stops::Open && (opens == Opens::Small || narrow && opens == Opens::Caseless);
             all += 1;
             broken += u32::from(goes_on);
             uneven += u32::from(goes_on && pair[0].need(&pair[1]) * 10 < width * 8);
