@@ -138,31 +138,44 @@ impl Classifier {
         Reading { article, paragraphs, profile, inputs }
     }
 
-    /// The second stage: readings from first-stage `scores` (P × T) and word counts (P); with them, its inputs (P × T × 4).
-    pub(crate) fn weigh(
+    /// The second stage: readings from first-stage `scores` (P × T) and word counts (P); with them, its inputs (P × T × 5).
+    fn weigh(
         &self,
         paragraphs: &[Paragraph],
         scores: &[f64],
         words: &[usize],
     ) -> (Vec<ParagraphReading>, Vec<f64>) {
-        let inputs = context::inputs(paragraphs, scores, &self.prior);
-        let read = paragraphs
-            .iter()
-            .zip(inputs.chunks_exact(self.themes().len() * INPUTS))
-            .zip(words)
-            .map(|((paragraph, inputs), words)| {
-                let logit: Vec<f64> = inputs
-                    .chunks_exact(INPUTS)
-                    .enumerate()
-                    .map(|(theme, inputs)| self.logit(theme, inputs))
-                    .collect();
-                let probability: Vec<f64> = logit.iter().map(|logit| sigmoid(*logit)).collect();
-                let verdict = self.verdict(&probability);
-                let (span, kind, pos) = (paragraph.span.clone(), paragraph.kind, paragraph.pos);
-                ParagraphReading { span, kind, pos, words: *words, probability, logit, verdict }
-            })
-            .collect();
+        let mut read = Vec::with_capacity(paragraphs.len());
+        let mut rest = paragraphs.iter().zip(words);
+        let inputs = self.second_stage(paragraphs, scores, |logit, probability, verdict| {
+            let Some((Paragraph { span, kind, pos }, words)) = rest.next() else { return };
+            let (logit, probability) = (logit.to_vec(), probability.to_vec());
+            let (span, kind, pos, words) = (span.clone(), *kind, *pos, *words);
+            read.push(ParagraphReading { span, kind, pos, words, probability, logit, verdict });
+        });
         (read, inputs)
+    }
+
+    /// The second stage of a whole article's paragraphs, from first-stage `scores` (P × T): `found` gets of each its logits, its
+    /// probabilities and the verdict. Returns the inputs (P × T × 5).
+    pub(crate) fn second_stage(
+        &self,
+        paragraphs: &[Paragraph],
+        scores: &[f64],
+        mut found: impl FnMut(&[f64], &[f64], Verdict),
+    ) -> Vec<f64> {
+        let inputs = context::inputs(paragraphs, scores, &self.prior);
+        let themes = self.themes().len();
+        let (mut logits, mut probabilities) = (vec![0.0; themes], vec![0.0; themes]);
+        for inputs in inputs.chunks_exact(themes * INPUTS) {
+            let own = logits.iter_mut().zip(&mut probabilities).zip(inputs.chunks_exact(INPUTS));
+            for (theme, ((logit, probability), inputs)) in own.enumerate() {
+                *logit = self.logit(theme, inputs);
+                *probability = sigmoid(*logit);
+            }
+            found(&logits, &probabilities, self.verdict(&probabilities));
+        }
+        inputs
     }
 
     /// The first stage of some paragraphs, each on its own: `found` gets its number of words and its score for each theme.

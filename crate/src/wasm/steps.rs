@@ -71,10 +71,10 @@ impl Engine {
     /// as a bit set of positions, then a logit and a probability for each theme. Rows that do not fit the kinds are left out.
     pub fn weigh(&self, rows: &[f64], kinds: &[u8]) -> Vec<f64> {
         let themes = self.classifier.themes().len();
-        let (mut words, mut scores) = (Vec::new(), Vec::new());
-        for row in rows.chunks_exact(1 + themes) {
-            words.push(row[0] as usize);
-            scores.extend(&row[1..]);
+        let fits = kinds.len().min(rows.len() / (1 + themes));
+        let mut scores = vec![0.0; fits * themes];
+        for (scores, row) in scores.chunks_exact_mut(themes).zip(rows.chunks_exact(1 + themes)) {
+            scores.copy_from_slice(&row[1..]);
         }
         let kind = |number: u8| match number {
             0 => Kind::Body,
@@ -83,20 +83,17 @@ impl Engine {
         };
         let paragraphs: Vec<_> = kinds
             .iter()
-            .zip(0..)
+            .zip(0..fits as u32)
             .map(|(number, pos)| Paragraph { span: 0..0, kind: kind(*number), pos })
             .collect();
-        let fits = paragraphs.len().min(words.len());
-        let (read, _) = self.classifier.weigh(&paragraphs[..fits], &scores[..fits * themes], &words);
         let mut row = Vec::with_capacity(fits * (3 + 2 * themes));
-        for paragraph in read {
-            let verdict = paragraph.verdict;
+        self.classifier.second_stage(&paragraphs, &scores, |logit, probability, verdict| {
             let runner_up = verdict.runner_up.map_or(-1.0, |theme| theme as f64);
             put(&mut row, &[f64::from(verdict.certainty as u8), runner_up, f64::from(verdict.themes.bits())]);
-            for (logit, probability) in paragraph.logit.iter().zip(&paragraph.probability) {
-                put(&mut row, &[*logit, *probability]);
+            for pair in logit.iter().zip(probability) {
+                put(&mut row, &[*pair.0, *pair.1]);
             }
-        }
+        });
         row
     }
 

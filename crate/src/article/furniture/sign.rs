@@ -218,6 +218,10 @@ fn is_trail(text: &str, length: u32) -> bool {
             first => first.is_some_and(|c| MARKS.contains(&c)),
         }
     });
+    // The first bytes of the marks: most lines have none of them.
+    if !rooted && !text.bytes().any(|byte| matches!(byte, b'|' | b'>' | 0xC2 | 0xE2)) {
+        return false;
+    }
     // Of the part behind the last mark whether there is anything to see, and a letter; of all before it whether none has
     // something to see and no letter.
     let (mut counts, mut seen, mut letter, mut lettered) = ([0; MARKS.len()], false, false, true);

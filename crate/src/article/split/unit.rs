@@ -4,6 +4,7 @@
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
 use crate::article::Kind;
 use crate::article::furniture::{FIELDS, STREETS, chinese_date, holds};
+use crate::window::{equal, is_ascii};
 
 /// Binds the lines of units together.
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
@@ -198,8 +199,16 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
 #[inline(never)]
 fn field<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
     let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
-    // Not to the end of a line that may be a whole article.
-    field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
+    // Not to the end of a line that may be a whole article; most have no colon so near its beginning.
+    let near = &field.as_bytes()[..field.len().min(40)];
+    let (eights, rest) = near.as_chunks();
+    let may = |eight: &[u8; 8]| {
+        let eight = u64::from_le_bytes(*eight);
+        !is_ascii(eight) || equal(eight, b':') != 0
+    };
+    if !eights.iter().any(may) && !rest.iter().any(|byte| matches!(byte, b':' | 0xEF)) {
+        return None;
+    }
     let (name, value) = field.split_once([':', '：'])?;
     let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
     (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
