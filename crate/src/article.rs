@@ -100,7 +100,7 @@ impl<'t> Article<'t> {
     /// (e-mail, PDF), by feel or after each sentence are joined again, as the layout of the whole
     /// text shows it, indentation and double spacing included; otherwise every line is a paragraph.
     /// A bullet or a number starts a paragraph, but a list of short items stays with the line that
-    /// leads in to it. Mail headers, signatures, addresses in letters, fences and front matter are
+    /// leads in to it. Mail headers, signatures, addresses, fences and front matter are
     /// one paragraph each; page numbers and running heads stand alone.
     ///
     /// Line ends are CR, LF, CRLF, FF, U+0085 and U+2029; VT and U+2028 too where a text has no
