@@ -18,8 +18,9 @@ const CHUNK = 200;
 const FAR = 2_000;
 /** Put there at once, whatever it takes: the first screen. */
 const FIRST_SCREEN = 6;
-/** Up to here browsers lay out what is put below the window: so many to a frame, or it would be a long one. */
+/** Up to here browsers lay out what is put below the window. */
 const NEAR = 26;
+/** Of those, so many are put there in a frame, or it would be a long one. */
 const FEW = 2;
 
 export class ReadingView {

@@ -56,8 +56,7 @@ pub fn inputs(paragraphs: &[Paragraph], logits: &[f64], prior: &[f64]) -> Vec<f6
     let before = neighbours(paragraphs, (0..paragraphs.len()).collect());
     let after = neighbours(paragraphs, (0..paragraphs.len()).rev().collect());
 
-    let mut inputs = vec![0.0; logits.len() * INPUTS];
-    let mut rows = inputs.chunks_exact_mut(INPUTS);
+    let mut inputs = Vec::with_capacity(logits.len() * INPUTS);
     for index in 0..paragraphs.len() {
         let lean_of =
             |other: Option<usize>, theme: usize| other.map_or(0.0, |other| lean[other * themes + theme]);
@@ -68,9 +67,7 @@ pub fn inputs(paragraphs: &[Paragraph], logits: &[f64], prior: &[f64]) -> Vec<f6
             let mean = if others > 0 { rest / (others as f64 + RESERVE) } else { 0.0 };
             let furniture = if counts(index) { 0.0 } else { 1.0 };
             let (before, after) = (lean_of(before[index], theme), lean_of(after[index], theme));
-            if let Some(row) = rows.next() {
-                row.copy_from_slice(&[logits[own], before, after, mean, furniture]);
-            }
+            inputs.extend([logits[own], before, after, mean, furniture]);
         }
     }
     inputs

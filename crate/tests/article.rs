@@ -268,6 +268,28 @@ fn titles_are_underlined() {
 }
 
 #[test]
+fn what_looks_like_a_unit_and_is_none() {
+    // Rules of signs with prose between them are no front matter.
+    splits(
+        "---\n\nA well-known story: nobody came.\n\nThe half-open door stayed so.\n\n---\n\nIt rained.",
+        &["---", "A well-known story: nobody came.", "The half-open door stayed so.", "---", "It rained."],
+    );
+    splits(
+        "+++\ntitle = 'Swifts'\n\n[cover]\nimage = 'a.jpg'\n+++\n\nThey came back.",
+        &["+++ title = 'Swifts' [cover] image = 'a.jpg' +++", "They came back."],
+    );
+    // A word with a hyphen and a capital at the end of a line is no foot of a page.
+    let before = "The rain had stopped when the first of\nthe carts came over the bridge, and the\nchildren who had been waiting since six\nin the morning ran down to the water.";
+    let prose = "The fair will be opened by the Lancang-\nMekong exhibition from October 23 to\n26 in the largest of the halls and by\nthe one beside it, as in the year 2019.";
+    splits(&format!("{before}\n\n{prose}"), &[&plain(before), &plain(prose)]);
+    // Nor is a colon between two numbers an hour that is set off.
+    splits(
+        "The score:\n3:2 after a long match\nNobody left.",
+        &["The score:", "3:2 after a long match", "Nobody left."],
+    );
+}
+
+#[test]
 fn one_line_a_paragraph() {
     let long = "The mayor said that the tram would reach the northern districts within two years, provided that the \
                 state pays its share, and that nobody would lose a home to it.";

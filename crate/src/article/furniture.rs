@@ -25,7 +25,7 @@ pub use look::LOOKS;
 pub use place::{PLACES, places};
 pub use sign::RULES;
 pub(crate) use sign::{Signs, holds, is_one_of, signs};
-pub(super) use words::{FIELDS, STREETS};
+pub(super) use words::{CONTACTS, FIELDS};
 
 use look::Look;
 use sign::PAGE;

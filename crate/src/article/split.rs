@@ -132,10 +132,10 @@ struct Item {
 /// one without a bullet must be shorter still.
 const SHORT: u32 = 12;
 const SHORTEST: u32 = 10;
-/// A title is no longer.
-const LONGEST: u32 = 20;
+/// From so many half words on, a line without a stop is no title.
+const LONG: u32 = 20;
 
-/// Joins lists of short items to their lead-in, the paragraph above that ends with a colon.
+/// Joins lists of short items to their lead-in, the paragraph above that ends with a colon or in mid-sentence.
 fn lead_in(items: &[Item], first: usize, found: &mut Vec<Paragraph>) {
     if !items.iter().any(|item| leads(*item)) {
         return;
@@ -156,7 +156,7 @@ fn lead_in(items: &[Item], first: usize, found: &mut Vec<Paragraph>) {
 
 /// Whether a list may follow: below a colon, or in mid-sentence where no title is so long.
 fn leads(item: Item) -> bool {
-    item.stops == Stops::Colon || (item.stops == Stops::Open && !item.is && item.halves >= LONGEST)
+    item.stops == Stops::Colon || (item.stops == Stops::Open && !item.is && item.halves >= LONG)
 }
 
 /// How many of the paragraphs below a lead-in are its list: items of one kind, below an item set off from it; or, without

@@ -185,7 +185,7 @@ words! {
 }
 
 words! {
-    /// The names of the fields that matter in the head of a mail.
+    /// The names of the fields that matter in the head of a mail, or of a note.
     FIELDS =
         "from", "to", "cc", "date", "sent", "subject", "reply-to", "von", "an", "datum", "gesendet",
         "betreff", "de", "à", "envoyé", "objet", "para", "fecha", "enviado", "asunto", "da", "oggetto",
@@ -205,8 +205,8 @@ words! {
 }
 
 words! {
-    /// What a line of an address names.
-    STREETS =
+    /// What a street or a telephone is called in the line that has its number.
+    CONTACTS =
         "street", "st", "road", "rd", "lane", "avenue", "square", "way", "row", "place", "hill", "court", "yard",
         "close", "terrace", "quay", "box", "telephone", "tel", "phone", "fax", "rue", "calle",
 }

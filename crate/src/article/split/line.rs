@@ -361,7 +361,10 @@ fn is_item(text: &str) -> bool {
             match mark {
                 '、' => true,
                 // The hour of an entry, set off.
-                ':' => after.as_bytes().get(3..5).is_some_and(|gap| matches!(gap, b"  " | [b'\t', _])),
+                ':' => matches!(
+                    after.as_bytes(),
+                    [_, b'0'..=b'5', b'0'..=b'9', b'\t', ..] | [_, b'0'..=b'5', b'0'..=b'9', b' ', b' ', ..]
+                ),
                 // `2.1 Title`: before a small letter it is a quantity.
                 '.' if next.is_ascii_digit() => {
                     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').as_bytes();

@@ -55,11 +55,6 @@ pub(super) fn interruptions(text: &str, lines: &mut [Line], width: u32) {
             continue;
         }
         let short = |line: &Line, next: &Line| line.need(next) * 4 < width * 3;
-        let numbered = |line: &Line| {
-            let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-            let line = shown(text, line).as_bytes();
-            digit(line.first()) || digit(line.last())
-        };
         let inserted = |line: &&Line| {
             matches!(line.opens, Opens::Other | Opens::Item) && line.joins.is_none() && !line.after_blank
         };
@@ -70,7 +65,7 @@ pub(super) fn interruptions(text: &str, lines: &mut [Line], width: u32) {
                 || before.right() * 10 >= width * 9 && between.last().is_some_and(|last| short(last, after));
             let broken = || {
                 shown(text, before).as_bytes().last() == Some(&b'-')
-                    && between.iter().any(numbered)
+                    && between.iter().any(|line| is_numbered(shown(text, line)))
                     && between.windows(2).any(|pair| short(&pair[0], &pair[1]))
             };
             let apart = |pair: &[Line]| short(&pair[0], &pair[1]) || is_note(text, &pair[0]);
@@ -131,12 +126,17 @@ fn from_number(text: &str, lines: &[Line], at: usize) -> usize {
     (1..FAR).find(|by| number(at + by) || number(at.wrapping_sub(*by))).unwrap_or(FAR)
 }
 
+/// Whether a digit is at an end of the line.
+pub(super) fn is_numbered(line: &str) -> bool {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    digit(line.as_bytes().first()) || digit(line.as_bytes().last())
+}
+
 /// Whether a page number may stand at an end of the line, or in one that is no sentence as `Page 3 of 7`.
 fn holds_number(line: &str, stops: Stops) -> bool {
     let bytes = line.as_bytes();
-    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let named = || stops != Stops::Sentence && holds(line, "Page");
-    if bytes.len() > 160 || !(digit(bytes.first()) || digit(bytes.last()) || named()) {
+    if bytes.len() > 160 || !(is_numbered(line) || named()) {
         return false;
     }
     let mut before = &b"Page"[..];

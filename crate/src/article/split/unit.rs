@@ -2,9 +2,9 @@
 //! signatures, the closings and addresses of letters.
 
 use super::line::{Gap, Line, Opens, Stops, is_invisible, shown};
+use super::page::is_numbered;
 use crate::article::Kind;
-use crate::article::furniture::{FIELDS, STREETS, chinese_date, holds};
-use crate::window::{equal, is_ascii};
+use crate::article::furniture::{CONTACTS, FIELDS, chinese_date, holds};
 
 /// Binds the lines of units together.
 pub(super) fn bind(text: &str, lines: &mut [Line]) {
@@ -24,15 +24,14 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
             rows(text, block, at);
         }
     }
-    dated(text, lines);
+    signed(text, lines);
     // The closing of a letter begins a block of its own below a paragraph.
     let begins = |a: &Line, b: &Line| {
         let closes = a.stops == Stops::Sentence && a.halves > SHORT;
-        let numbers =
-            |line: &Line| line.width < 4 && shown(text, line).bytes().all(|byte| byte.is_ascii_digit());
+        let is_page = b.width < 4 && shown(text, b).bytes().all(|byte| byte.is_ascii_digit());
         b.after_blank
             || a.opens == Opens::Ruler
-            || numbers(b)
+            || is_page
             || closes && b.halves <= SHORT && b.stops != Stops::Sentence
     };
     let addresses = lines.chunk_by_mut(|a, b| !begins(a, b)).filter(|block| {
@@ -46,7 +45,7 @@ pub(super) fn bind(text: &str, lines: &mut [Line]) {
         });
         let mail = mail || letter && block.len() > 2 && block[0].halves <= NAME;
         (mail || is_address(block, SHORT))
-            && (mail || letter || block[0].pauses || names(text, block) || is_postal(text, block))
+            && (mail || letter || block[0].pauses || names(text, block) || is_contact(text, block))
     });
     addresses.for_each(|block| {
         // A closing and a name are what somebody wrote.
@@ -79,10 +78,12 @@ fn front_matter(text: &str, lines: &mut [Line]) {
         return;
     }
     let Some(end) = lines.iter().skip(1).position(|line| shown(text, line) == mark) else { return };
-    let fields = |line: &Line| {
-        !line.after_blank || shown(text, line).bytes().any(|byte| matches!(byte, b':' | b'=' | b'[' | b'-'))
+    // Prose between two such lines is none.
+    let is_field = |line: &Line| {
+        let has_sign = || shown(text, line).bytes().any(|byte| matches!(byte, b':' | b'=' | b'[' | b'-'));
+        !line.after_blank || line.stops != Stops::Sentence && has_sign()
     };
-    if lines[1..=end].iter().all(fields) {
+    if lines[1..=end].iter().all(is_field) {
         lines[0].kind = Kind::Furniture;
         lines[1..=end + 1].iter_mut().for_each(|line| line.after_blank = false);
         join(&mut lines[1..=end + 1]);
@@ -199,16 +200,8 @@ fn headers(text: &str, block: &mut [Line]) -> bool {
 #[inline(never)]
 fn field<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
     let field = shown(text, line).trim_start_matches(['>', ' ', '*']);
-    // Not to the end of a line that may be a whole article; most have no colon so near its beginning.
-    let near = &field.as_bytes()[..field.len().min(40)];
-    let (eights, rest) = near.as_chunks();
-    let may = |eight: &[u8; 8]| {
-        let eight = u64::from_le_bytes(*eight);
-        !is_ascii(eight) || equal(eight, b':') != 0
-    };
-    if !eights.iter().any(may) && !rest.iter().any(|byte| matches!(byte, b':' | 0xEF)) {
-        return None;
-    }
+    // Not to the end of a line that may be a whole article.
+    field.bytes().take(40).find(|byte| matches!(byte, b':' | 0xEF))?;
     let (name, value) = field.split_once([':', '：'])?;
     let is_name = line.is_plain() && name.len() < 40 && name.split(is_invisible).count() < 4;
     (is_name && value.contains(|c| !is_invisible(c))).then_some(name)
@@ -312,7 +305,7 @@ fn rows(text: &str, block: &mut [Line], at: usize) {
 }
 
 /// Who signs a Chinese document, and the day below, near its end.
-fn dated(text: &str, lines: &mut [Line]) {
+fn signed(text: &str, lines: &mut [Line]) {
     for at in 1 + lines.len() / 2..lines.len() {
         let [.., who, day] = &mut lines[..=at] else { return };
         let signs = who.opens == Opens::Caseless && who.stops == Stops::Open && who.width <= 60;
@@ -367,13 +360,11 @@ fn is_address(block: &[Line], short: u32) -> bool {
         })
 }
 
-/// Whether a line names a street and a number in it, or a telephone.
-fn is_postal(text: &str, block: &[Line]) -> bool {
+/// Whether a line of a block is that of a street with a number, or of a telephone.
+fn is_contact(text: &str, block: &[Line]) -> bool {
     block.iter().any(|line| {
-        let line = shown(text, line).as_bytes();
-        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-        let mut words = line.split(|byte| matches!(byte, b' ' | b'.' | b':'));
-        (digit(line.first()) || digit(line.last()))
-            && words.any(|word| STREETS.contains(word) || word.ends_with("straße".as_bytes()))
+        let line = shown(text, line);
+        let mut words = line.as_bytes().split(|byte| matches!(byte, b' ' | b'.' | b':'));
+        is_numbered(line) && words.any(|word| CONTACTS.contains(word) || word.ends_with("straße".as_bytes()))
     })
 }

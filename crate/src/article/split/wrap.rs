@@ -33,9 +33,7 @@ impl Rule {
     pub(super) fn of(lines: &[Line], margin: Margin) -> Rule {
         let first = |line: &Line| margin.first == Some(line.indent);
         let pairs = || pairs(lines).filter(|(a, b)| a.right() >= NARROWEST && !(first(a) && first(b)));
-        let mut widths = Tally::new();
-        pairs().for_each(|(a, _)| widths.add(a.right()));
-        let width = widths.quantile(9, 10);
+        let width = most_keep_to(pairs().map(|(a, _)| a));
 
         let mut needs = Tally::new();
         let (mut small, mut caseless) = (0u32, 0u32);
@@ -52,7 +50,9 @@ impl Rule {
         // Where many lines are much longer, the few that are short were not broken.
         let unbroken = lines.iter().filter(|line| is_unbroken(line, width)).count();
         // Names and numbers open a third of the lines of English news; nothing does in Chinese.
-        if small + caseless > 0 && small * 10 + caseless * 6 >= 3 * widths.count && unbroken * 4 < lines.len()
+        if small + caseless > 0
+            && small * 10 + caseless * 6 >= 3 * pairs().count() as u32
+            && unbroken * 4 < lines.len()
         {
             Rule::Unwrap { width, full: needs.quantile(1, 20).min(width + 1) }
         } else {
@@ -70,9 +70,7 @@ impl Rule {
         match Rule::of(lines, margin) {
             Rule::Unwrap { width, full } => Rule::Unwrap { width, full },
             _ => {
-                let mut widths = Tally::new();
-                lines.iter().for_each(|line| widths.add(line.right()));
-                let width = widths.quantile(9, 10);
+                let width = most_keep_to(lines.iter());
                 Rule::Unwrap { width, full: width * 9 / 10 }
             }
         }
@@ -167,6 +165,13 @@ fn is_verse(a: &Line, b: &Line) -> bool {
     is_plain(a, b) && a.pauses && a.halves <= VERSE && b.halves <= if greets { GREETING } else { VERSE }
 }
 
+/// The column that nine lines in ten keep to.
+fn most_keep_to<'l>(lines: impl Iterator<Item = &'l Line>) -> u32 {
+    let mut right = Tally::new();
+    lines.for_each(|line| right.add(line.right()));
+    right.quantile(9, 10)
+}
+
 /// A line far wider than those that were broken is a paragraph by itself.
 fn is_unbroken(line: &Line, width: u32) -> bool {
     line.right() > width + width / 4 + 4
@@ -207,9 +212,7 @@ pub(super) struct Margin {
 impl Margin {
     pub(super) fn of(lines: &[Line]) -> Margin {
         let (mut first, mut hung, mut risen) = (Tally::new(), 0u32, 0u32);
-        let mut right = Tally::new();
-        lines.iter().for_each(|line| right.add(line.right()));
-        let width = right.quantile(9, 10);
+        let width = most_keep_to(lines.iter());
         for (at, (a, b)) in lines.windows(2).map(|pair| (&pair[0], &pair[1])).enumerate() {
             if !is_plain(a, b) || a.opens == Opens::Item {
                 continue;
@@ -238,12 +241,10 @@ impl Margin {
 /// Whether blocks of short lines are paragraphs, though the lines keep to no width: they stop in
 /// mid-sentence well before it, or after each sentence.
 fn in_blocks(lines: &[Line]) -> bool {
-    let mut right = Tally::new();
-    lines.iter().for_each(|line| right.add(line.right()));
-    if right.quantile(9, 10) > 110 {
+    let width = most_keep_to(lines.iter());
+    if width > 110 {
         return false;
     }
-    let width = right.quantile(9, 10);
     // Whole paragraphs in a script without case are wider.
     let narrow = width <= 64;
     let (mut blocks, mut ended, mut headed) = (0, 0, 0);
