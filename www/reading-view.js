@@ -20,7 +20,7 @@ const FAR = 2_000;
 const FIRST_SCREEN = 6;
 /** Up to here browsers lay out what is put below the window. */
 const NEAR = 26;
-/** Of those, so many are put there in a frame, or it would be a long one. */
+/** Of those of an article that comes, so many are put there in a frame, or it would be a long one. */
 const FEW = 2;
 
 export class ReadingView {
@@ -35,6 +35,8 @@ export class ReadingView {
   #chosen = null;
   /** Position in the article of the paragraph that was chosen last: where a person is. */
   #place = 0;
+  /** Whether the article that is shown has just come: the page has much else to do then. */
+  #comes = false;
   /** Whether what stands there is to have the focus, once it is on the page. */
   #owed = false;
   /** The one whose label the Tab key comes to. @type {ParagraphItem | undefined} */
@@ -103,6 +105,7 @@ export class ReadingView {
       this.#place = 0;
       this.#name = article.name;
       this.#source = article.source;
+      this.#comes = true;
     }
     this.#article = article;
     this.settled = this.#render();
@@ -112,6 +115,7 @@ export class ReadingView {
   filter(shows) {
     this.#shows = shows;
     if (this.#from > 0) this.#window(0, CHUNK);
+    this.#comes = false;
     // What is pressed for this stays in view.
     this.settled = this.#render(false);
   }
@@ -254,14 +258,17 @@ export class ReadingView {
 
     const watch = slice();
     let arrived = false;
+    let whole = true;
+    this.list.classList.add("filling");
     for (const [i, { paragraph, index }] of wanted.entries()) {
       if (i >= FIRST_SCREEN) {
         // The engine comes first: what follows the first screen is shown once it is read.
-        if (!paragraph.machine && i >= this.#items.length) break;
+        whole = Boolean(paragraph.machine) || i < this.#items.length;
+        if (!whole) break;
         const fresh = i === FIRST_SCREEN && i >= this.#items.length;
-        const near = i < NEAR && (i - FIRST_SCREEN) % FEW === 0 && i >= this.#items.length;
-        if (near || watch.over()) {
-          await (near ? painted() : breathe());
+        const near = this.#comes && i < NEAR && (i - FIRST_SCREEN) % FEW === 0 && i >= this.#items.length;
+        if (fresh || near || watch.over()) {
+          await (fresh || near ? painted() : breathe());
           if (fresh) await this.around();
           if (run !== this.#run) return;
           watch.again();
@@ -283,6 +290,9 @@ export class ReadingView {
       this.#arrive(scroll);
     }
     if (!arrived) this.#arrive(scroll);
+    if (!whole) return;
+    this.#comes = false;
+    this.list.classList.remove("filling");
   }
 
   /** Where the paragraphs of the article as it was are now; −1: nowhere. @returns {(index: number) => number} */

@@ -133,6 +133,12 @@ export async function read(page) {
     const items = everywhere("#paragraphs li");
     return items.length > 0 && !items.some(({ classList }) => classList.contains("unread"));
   });
+  await filled(page);
+}
+
+/** Waits until all paragraphs of the list are in it: those below the first screen come in frames of their own. */
+export async function filled(page) {
+  await page.waitForFunction(() => everywhere("#paragraphs > ol.filling").length === 0);
 }
 
 /** Waits until the list shows a text, every paragraph of it, read. @param {string} text */
@@ -140,7 +146,7 @@ export async function settled(page, text) {
   await page.waitForFunction((text) => {
     const bare = (text) => text.replace(/\s/g, "");
     const shown = everywhere("#paragraphs .text").map(({ textContent }) => textContent).join("");
-    return bare(shown) === bare(text) && everywhere("#paragraphs .unread").length === 0;
+    return bare(shown) === bare(text) && everywhere("#paragraphs :is(.unread, .filling)").length === 0;
   }, text);
 }
 

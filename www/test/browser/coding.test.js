@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ARTICLE_001 } from "../site.js";
-import { assertQuiet, openPage, paste, read, rows, startChromium } from "./chromium.js";
+import { assertQuiet, filled, openPage, paste, read, rows, startChromium } from "./chromium.js";
 
 let browser;
 before(async () => (browser = await startChromium({ bundled: true })));
@@ -220,6 +220,7 @@ test("coding under a filter: what is coded leaves, the next one is there for the
   const filter = async (name) => {
     await legend(name).focus();
     await press(page, "Enter");
+    await filled(page);
   };
   await filter("Unsure");
   const unsure = await texts(page);
@@ -456,6 +457,7 @@ test("Chinese and English: the page follows the choice, and nothing is lost", as
   assert.equal(await page.locator("#panel-paragraph h2").textContent(), "第 2 段：产业 · 已编码");
   assert.equal(await page.locator("#paragraphs li.active").count(), 1);
   await page.locator(".legend .key", { hasText: "产业" }).click();
+  await filled(page);
   const filtered = await page.locator("#paragraphs .text").allTextContents();
   const left = await page.locator("body").innerText();
   for (const word of ["Undo", "Paragraph", "Overview", "Split", "Read it"]) assert.ok(!left.includes(word), word);
