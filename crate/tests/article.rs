@@ -444,6 +444,22 @@ fn furniture_by_its_words() {
             "工人在车间作业。（新华社记者 王芳 摄）",
             "In this May 3, 2022, file photo, a crane unloads a ship.",
             "جميع الحقوق محفوظة",
+            "PRESS RELEASE",
+            "– ENDS –",
+            "In this issue:",
+            "Newsletter",
+            "Interview: Bo Chen",
+            "Interview by Bo Chen",
+            "Von Anna Lehmann",
+            "Par Claire Morel, Léa Petit",
+            "Thursday 13 March 2025 at 7.30 pm",
+            "Published 7 March 2025, 06.12",
+            "2024-09-12 08:15　来源：临河晚报",
+            "2026年5月18日 21:07 四川",
+            "Bo Chen 18:05",
+            "本报记者 王芳 通讯员 李明",
+            "点击上方蓝字，关注我们",
+            "▲ 老码头的夜晚",
         ],
     );
 }
@@ -481,6 +497,16 @@ fn text_is_no_furniture() {
             "市政府表示，来源：不明的资金将被调查，责任人将依法处理。",
             "编辑部搬到了新区。",
             "分享改革红利，是这次会议的主题。",
+            "Interview: how the harbour was saved.",
+            "Opinion is divided over the bridge",
+            "Contents of the box",
+            "The End of the Line",
+            "By the River",
+            "Von Wien nach Paris",
+            "记者手记",
+            "2019-05-01 公司成立",
+            "2025年1月1日起施行的5项新规",
+            "In March 2025 the 7.30 pm ferry was late",
         ],
     );
 }
@@ -497,8 +523,24 @@ fn headings() {
             "Spring 2019",
             "News for all",
             "Sharing the river",
+            "**How the lock was built**",
+            "5. What next?",
         ],
     );
+    // Somebody asks; something happens meanwhile; a time of day.
+    all(
+        Kind::Body,
+        &[
+            "Q: Why was the dam built so late?",
+            "THE CHAIR: Who will pay?",
+            "LOMAX. What date was that?",
+            "记者：谁来出钱？",
+            "(Applause)",
+            "（掌声）",
+            "08:30 – Registration",
+        ],
+    );
+    kinds(&format!("Explainer: who pays for the dam?\n\n{BODY}"), "hb");
     // Nothing follows.
     kinds("A reservoir for the north", "b");
     kinds(&format!("{BODY}\n\nA reservoir for the north"), "bb");

@@ -34,7 +34,7 @@ impl Default for Recipe {
         Recipe {
             least_paragraphs: 2,
             features: 8_000,
-            unseen: 4_000,
+            unseen: 3_800,
             fingerprint_bits: 26,
             weight_bits: 6,
             cost: 0.2,

@@ -78,7 +78,7 @@ impl Outlook {
             words,
             sentence: rest & 1 == 1,
             signs: (rest >> 4) as Signs,
-            shape: [Shape::Hash, Shape::Line, Shape::Text, Shape::Text][rest as usize >> 2 & 3],
+            shape: [Shape::Hash, Shape::Line, Shape::Text, Shape::Asked][rest as usize >> 2 & 3],
             titled: rest & 2 == 2,
         }
     }
@@ -116,13 +116,14 @@ fn kinds_of(seen: &[Outlook], furniture: &[bool], first: bool) -> Vec<Kind> {
             Shape::Hash => Kind::Heading,
             _ if one.signs != 0 || furniture.get(at) == Some(&true) => Kind::Furniture,
             Shape::Line if followed || headline => Kind::Heading,
+            Shape::Asked if followed && first && at == 0 => Kind::Heading,
             _ => Kind::Body,
         };
         followed = match kind {
             // A link has no text below it.
             Kind::Furniture => followed && (shape != Shape::Line || one.signs != 0),
             Kind::Heading => true,
-            Kind::Body => shape == Shape::Text,
+            Kind::Body => matches!(shape, Shape::Text | Shape::Asked),
         };
         kinds.push(kind);
     }
@@ -139,6 +140,8 @@ enum Shape {
     Line,
     /// Running text, a short sentence, a list item.
     Text,
+    /// A question behind a label: a headline where it comes first, else somebody's question in an interview.
+    Asked,
 }
 
 /// The longest heading, in words; of those that end with a colon or ask.
@@ -149,7 +152,8 @@ const QUESTION: u32 = 10;
 impl Shape {
     fn of(text: &str, words: u32, sentence: bool) -> Shape {
         let hash = text.starts_with('#') && text.trim_start_matches('#').starts_with(' ');
-        let begins = begins_line(text);
+        let bold = text.starts_with("**") && text.ends_with("**");
+        let begins = bold || begins_line(text);
         // Of Markdown, a line of signs under it; of a wiki's page.
         let title = text.trim_end_matches(['=', '-']);
         let underlined = || holds(&title[visible(title).len()..], "\n");
@@ -166,10 +170,18 @@ impl Shape {
             && (!sentence || question)
             && !text.ends_with([',', ';', '，', '；', '、'])
             && begins
+            // Something that happened meanwhile: (Applause).
+            && !(text.starts_with(['(', '（']) && text.ends_with([')', '）']))
             && !holds(text, "\n")
+            // The time of an entry.
+            && !(text.starts_with(|c: char| c.is_ascii_digit()) && text.as_bytes().get(2) == Some(&b':'))
             // The cells of a table; a number may be set off so.
             && !text.bytes().skip(4).any(|byte| byte == b'\t');
-        if line { Shape::Line } else { Shape::Text }
+        match line {
+            true if question && is_labelled(text) => Shape::Asked,
+            true => Shape::Line,
+            false => Shape::Text,
+        }
     }
 }
 
@@ -181,6 +193,16 @@ fn is_apart(text: &str, words: u32) -> bool {
             && !text.contains(|c: char| matches!(c, '\t' | '\n') || c.is_alphabetic())
     };
     words == 0 || number() || matches!(text.as_bytes(), [b'!', b'[', ..] | [b'[', b'^' | b'!', ..])
+}
+
+/// Whether somebody's name or sign stands before what is said: `Q: `, `记者：`, `THE CHAIR. `.
+fn is_labelled(text: &str) -> bool {
+    let name = || text.bytes().take_while(|byte| *byte != b'.');
+    let named = || {
+        !name().any(|byte| byte.is_ascii_lowercase())
+            && text.as_bytes().get(name().count() + 1) == Some(&b' ')
+    };
+    text.contains([':', '：']) || (text.starts_with(char::is_uppercase) && named())
 }
 
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.

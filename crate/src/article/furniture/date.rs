@@ -8,10 +8,12 @@ use crate::article::split::is_invisible;
 pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
     if let Some(rest) = chinese_date(text) {
         let source = ["来源", "作者", "浏览"].iter().any(|word| holds(rest, word));
-        return source || !rest.contains(char::is_alphabetic);
+        let timed = rest.starts_with(is_invisible) && rest.contains(|c: char| c.is_ascii_digit());
+        return source || timed || !rest.contains(char::is_alphabetic);
     }
     const STAMPS: [&str; 4] = ["updated", "published", "posted", "ago"];
-    let (mut months, mut numbers, mut dates, mut times, mut stamps, mut others) = (0, 0, 0, 0, 0, 0);
+    let (mut months, mut numbers, mut dates, mut times, mut stamps, mut others, mut foreign) =
+        (0, 0, 0, 0, 0, 0, false);
     let breaks = |c: char| is_invisible(c) || matches!(c, ',' | '|' | '•' | '·' | '(' | ')' | '—' | '–');
     for word in text.split(breaks).filter(|word| word.contains(char::is_alphanumeric)) {
         match Clock::of(word) {
@@ -20,14 +22,24 @@ pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
             Clock::Date => dates += 1,
             Clock::Time => times += 1,
             Clock::Other => stamps += u32::from(STAMPS.iter().any(|stamp| after(word, stamp).is_some())),
-            Clock::None if word.starts_with(char::is_uppercase) => others += 1,
-            Clock::None => return false,
+            Clock::None if word.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) => {
+                return false;
+            }
+            Clock::None => {
+                others += 1;
+                foreign |= !word.starts_with(char::is_uppercase);
+            }
         }
     }
     let day = dates > 0 || (months > 0 && numbers > 1);
     match others {
         0 => day || (times > 0 && months > 0) || (stamps > 0 && months + numbers > 0),
-        1..=4 => !sentence && (day || (times > 0 && months > 0)),
+        1..=4 if sentence || (foreign && times == 0) => false,
+        // In a chat, who wrote when; a timetable has the time first.
+        1..=4 => {
+            let chat = others < 3 && !text.starts_with(|c: char| c.is_ascii_digit());
+            day || (times > 0 && (months > 0 || chat))
+        }
         _ => false,
     }
 }
@@ -76,7 +88,7 @@ pub(super) fn is_dated(text: &str) -> bool {
 pub(super) enum Clock {
     None,
     Month,
-    /// `14`, `2023`.
+    /// `14`, `2023`; `7.30`, which may be a time.
     Number,
     /// `2023-12-13`, `13/12/2023`.
     Date,
@@ -102,7 +114,9 @@ impl Clock {
                 Clock::Date
             } else if holds(word, ":") {
                 Clock::Time
-            } else if digits.bytes().all(|b| b.is_ascii_digit()) {
+            } else if digits.bytes().all(|b| b.is_ascii_digit())
+                || matches!(digits.as_bytes(), [b'0'..=b'9', .., b'.', _, _] if digits.len() < 6)
+            {
                 Clock::Number
             } else {
                 Clock::None

@@ -139,15 +139,13 @@ fn is_code(text: &str) -> bool {
         || text.starts_with("window.")
 }
 
-/// `Source: ...`, `编辑：...`: a label, then anything but a sentence, as in an interview.
+/// `Source: ...`, `编辑：...`: a label, then anything but a sentence, as in an interview; or nothing, as in `PRESS RELEASE`. A Chinese
+/// one may go on after a space or a comma.
 fn is_label(text: &str) -> bool {
-    let bare = text.trim_start_matches(|c: char| {
-        is_invisible(c) || matches!(c, '(' | '（' | '【' | '[' | '▲' | '»' | '•')
-    });
-    bare.find([':', '：']).is_some_and(|colon| {
-        let label = bare[..colon].trim_matches(is_invisible);
-        LABELS.contains(label.as_bytes())
-    })
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let label = bare.split([':', '：']).next().unwrap_or_default().trim_end_matches(is_invisible);
+    let word = label.split(|c| c == '，' || is_invisible(c)).next().unwrap_or_default();
+    LABELS.contains(label.as_bytes()) || (!word.is_ascii() && LABELS.contains(word.as_bytes()))
 }
 
 /// What a page asks of its visitors, or the name of one of its parts.
@@ -175,10 +173,11 @@ fn is_byline(text: &str, sentence: bool) -> bool {
     if sentence && !text.ends_with("m.") {
         return false;
     }
-    let text = ["written ", "reported ", "edited ", "posted ", "reviewed ", "story ", "article "]
-        .iter()
-        .find_map(|done| after(text, done))
-        .unwrap_or(text);
+    let text =
+        ["written ", "reported ", "interview ", "edited ", "posted ", "reviewed ", "story ", "article "]
+            .iter()
+            .find_map(|done| after(text, done))
+            .unwrap_or(text);
     let (mut first, mut last, mut count, mut names, mut named) = ("", "", 0, 0, true);
     for token in text.split(|c: char| is_invisible(c) || matches!(c, ',' | '|' | '/' | '•')) {
         if token.is_empty() {
@@ -197,7 +196,7 @@ fn is_byline(text: &str, sentence: bool) -> bool {
     }
     match first {
         "by" => names == count - 1 || (named && names > 0) || count == 2,
-        "By" | "BY" => named && names > 1,
+        "By" | "BY" | "Von" | "VON" | "Par" | "Por" => named && names > 1,
         _ => {
             named
                 && first.starts_with(char::is_uppercase)
@@ -249,7 +248,7 @@ fn is_caption(text: &str, glance: Glance, sentence: bool) -> bool {
     let credited = group.is_some_and(|group| {
         has_any(group, &CREDITS) || group.trim_matches(brackets).ends_with('摄') || holds(group, "摄影")
     });
-    let begun = || behind(text, &CAPTIONS).next().is_some();
+    let begun = || text.starts_with('▲') || behind(text, &CAPTIONS).next().is_some();
     // Most say nothing of a picture, and need not be looked at for quotations.
     let told = !sentence && (ENDINGS.end(text.as_bytes()) || (glance.words <= 40 && glance.has_named()));
     let dated = || glance.words >= 8 && (is_dated(text) || is_ap(text));

@@ -25,7 +25,7 @@ words! {
 }
 
 words! {
-    /// Before a colon: a label, then anything.
+    /// Labels: what follows is behind a colon, or nothing does.
     LABELS =
         "author", "authors", "by", "byline", "category", "categories", "contact", "copyright", "credit",
         "credits", "download", "edited by", "editing by", "editor", "editors", "file photo", "filed to",
@@ -40,7 +40,10 @@ words! {
         "分享到", "相关阅读", "相关新闻", "相关链接", "延伸阅读", "推荐阅读", "上一篇", "下一篇", "发布时间",
         "图片来源", "图源", "文章来源", "本文来源", "稿源", "字号", "浏览次数", "点击数", "阅读量",
         "当前位置", "您的位置", "您当前的位置", "你的位置", "المصدر", "بقلم", "تحرير", "الكاتب", "الوسوم",
-        "from", "to", "cc", "subject", "sent", "date", "reply-to", "发件人", "收件人", "发送时间",
+        "from", "to", "cc", "subject", "sent", "date", "reply-to", "发件人", "收件人", "发送时间", "interview",
+        "text", "texte", "texto", "photographs", "press release", "opinion", "comment", "contents", "end", "ends",
+        "the end", "exclusive", "today's topics", "in this issue", "pressemitteilung", "nota de prensa", "文",
+        "文字", "采写", "受访者", "点击上方蓝字", "点击蓝字", "阅读原文", "写留言", "本报记者", "原创",
 }
 
 words! {
@@ -56,7 +59,7 @@ words! {
         "support our journalism", "thank you for reading", "thank you for subscribing",
         "thanks for signing up", "there was an error", "this article has been sent", "view all",
         "view comments", "write to us", "you may also like", "you might also like", "your browser",
-        "your email", "اقرأ أيضا", "اقرأ المزيد",
+        "your email", "اقرأ أيضا", "اقرأ المزيد", "sent from my",
 }
 
 words! {
@@ -71,9 +74,9 @@ words! {
         "related content", "related links", "related news", "related posts", "related reading",
         "related stories", "related topics", "related videos", "search", "see more", "share", "sponsored",
         "sponsored content", "submit", "subscribe", "tags", "top news", "top stories", "trending",
-        "trending now", "view more", "what to read next", "advertise with us", "all rights reserved",
-        "partager", "lire aussi", "publicité", "compartir", "leer más", "publicidad", "teilen",
-        "mehr zum thema", "anzeige", "相关阅读", "相关新闻", "相关链接", "相关文章", "延伸阅读", "推荐阅读",
+        "trending now", "view more", "what to read next", "newsletter", "sign up", "image", "advertise with us",
+        "all rights reserved", "partager", "lire aussi", "publicité", "compartir", "leer más", "publicidad",
+        "teilen", "mehr zum thema", "anzeige", "相关阅读", "相关新闻", "相关链接", "相关文章", "延伸阅读", "推荐阅读",
         "热门推荐", "热门文章", "热门新闻", "猜你喜欢", "分享", "分享到", "返回顶部", "返回首页", "首页",
         "上一篇", "下一篇", "打印", "打印本页", "关闭窗口", "登录", "注册", "收藏", "举报", "评论",
         "发表评论", "暂无评论", "网友评论", "加载更多", "查看更多", "点击查看更多", "阅读全文", "展开全文",
