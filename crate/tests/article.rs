@@ -448,7 +448,7 @@ fn furniture_by_its_words() {
             "– ENDS –",
             "In this issue:",
             "Newsletter",
-            "Interview: Bo Chen",
+            "Text: Bo Chen",
             "Interview by Bo Chen",
             "Von Anna Lehmann",
             "Par Claire Morel, Léa Petit",
@@ -497,7 +497,8 @@ fn text_is_no_furniture() {
             "市政府表示，来源：不明的资金将被调查，责任人将依法处理。",
             "编辑部搬到了新区。",
             "分享改革红利，是这次会议的主题。",
-            "Interview: how the harbour was saved.",
+            "Interview: City and harbour poised for cooperation",
+            "Opinion: If the lock is closed",
             "Opinion is divided over the bridge",
             "Contents of the box",
             "The End of the Line",
@@ -525,6 +526,7 @@ fn headings() {
             "Sharing the river",
             "**How the lock was built**",
             "5. What next?",
+            "The toll on the bridge: Who’s to blame?",
         ],
     );
     // Somebody asks; something happens meanwhile; a time of day.

@@ -197,12 +197,14 @@ fn is_apart(text: &str, words: u32) -> bool {
 
 /// Whether somebody's name or sign stands before what is said: `Q: `, `记者：`, `THE CHAIR. `.
 fn is_labelled(text: &str) -> bool {
-    let name = || text.bytes().take_while(|byte| *byte != b'.');
+    let name = |end: u8| text.bytes().take_while(move |byte| *byte != end);
     let named = || {
-        !name().any(|byte| byte.is_ascii_lowercase())
-            && text.as_bytes().get(name().count() + 1) == Some(&b' ')
+        !name(b'.').any(|byte| byte.is_ascii_lowercase())
+            && text.as_bytes().get(name(b'.').count() + 1) == Some(&b' ')
     };
-    text.contains([':', '：']) || (text.starts_with(char::is_uppercase) && named())
+    // More than two words are a headline's.
+    let short = || name(b':').filter(|byte| *byte == b' ').count() < 2;
+    (holds(text, ": ") && short()) || holds(text, "：") || (text.starts_with(char::is_uppercase) && named())
 }
 
 /// A heading begins with a capital, a digit, a quotation mark or a letter without case.

@@ -15,6 +15,9 @@ export const MODULES = given("LEITMOTIF_URL");
 /** Where the page is opened: there, or bundled. */
 export let ADDRESS = MODULES;
 
+/** So many times slower is the pages' processor: with 6, tests fail that do not wait for what they look at. */
+const SLOWER = Number(process.env.LEITMOTIF_SLOWER ?? 0);
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -61,6 +64,7 @@ export async function startChromium({ bundled = false } = {}) {
  */
 export async function openPage(context, { path = "", prepare, ready = true, worker = false } = {}) {
   const page = await context.newPage();
+  if (SLOWER) await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   /** @type {Watch} */
   const watch = { console: [], errors: [], requests: [], violations: [], workers: [] };
   page.on("console", (message) => watch.console.push(`${message.type()}: ${message.text()}`));

@@ -145,7 +145,9 @@ fn is_label(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
     let label = bare.split([':', '：']).next().unwrap_or_default().trim_end_matches(is_invisible);
     let word = label.split(|c| c == '，' || is_invisible(c)).next().unwrap_or_default();
-    LABELS.contains(label.as_bytes()) || (!word.is_ascii() && LABELS.contains(word.as_bytes()))
+    LABELS.contains(label.as_bytes())
+        || NOTES.contains(bare.as_bytes())
+        || (!word.is_ascii() && LABELS.contains(word.as_bytes()))
 }
 
 /// What a page asks of its visitors, or the name of one of its parts.

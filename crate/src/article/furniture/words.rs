@@ -40,10 +40,16 @@ words! {
         "分享到", "相关阅读", "相关新闻", "相关链接", "延伸阅读", "推荐阅读", "上一篇", "下一篇", "发布时间",
         "图片来源", "图源", "文章来源", "本文来源", "稿源", "字号", "浏览次数", "点击数", "阅读量",
         "当前位置", "您的位置", "您当前的位置", "你的位置", "المصدر", "بقلم", "تحرير", "الكاتب", "الوسوم",
-        "from", "to", "cc", "subject", "sent", "date", "reply-to", "发件人", "收件人", "发送时间", "interview",
-        "text", "texte", "texto", "photographs", "press release", "opinion", "comment", "contents", "end", "ends",
-        "the end", "exclusive", "today's topics", "in this issue", "pressemitteilung", "nota de prensa", "文",
-        "文字", "采写", "受访者", "点击上方蓝字", "点击蓝字", "阅读原文", "写留言", "本报记者", "原创",
+        "from", "to", "cc", "subject", "sent", "date", "reply-to", "发件人", "收件人", "发送时间", "text",
+        "texte", "texto", "photographs", "reading time", "文", "文字", "采写", "受访者", "点击上方蓝字",
+        "点击蓝字", "阅读原文", "写留言", "本报记者", "原创",
+}
+
+words! {
+    /// The whole of a line; before a colon they begin headlines.
+    NOTES =
+        "press release", "opinion", "comment", "contents", "end", "ends", "the end", "exclusive",
+        "today's topics", "in this issue", "notes to editors", "pressemitteilung", "nota de prensa",
 }
 
 words! {
@@ -74,8 +80,8 @@ words! {
         "related content", "related links", "related news", "related posts", "related reading",
         "related stories", "related topics", "related videos", "search", "see more", "share", "sponsored",
         "sponsored content", "submit", "subscribe", "tags", "top news", "top stories", "trending",
-        "trending now", "view more", "what to read next", "newsletter", "sign up", "image", "advertise with us",
-        "all rights reserved", "partager", "lire aussi", "publicité", "compartir", "leer más", "publicidad",
+        "trending now", "view more", "what to read next", "newsletter", "sign up", "read online", "image",
+        "advertise with us", "all rights reserved", "partager", "lire aussi", "publicité", "compartir", "leer más", "publicidad",
         "teilen", "mehr zum thema", "anzeige", "相关阅读", "相关新闻", "相关链接", "相关文章", "延伸阅读", "推荐阅读",
         "热门推荐", "热门文章", "热门新闻", "猜你喜欢", "分享", "分享到", "返回顶部", "返回首页", "首页",
         "上一篇", "下一篇", "打印", "打印本页", "关闭窗口", "登录", "注册", "收藏", "举报", "评论",
