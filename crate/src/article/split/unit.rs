@@ -131,7 +131,12 @@ fn fences(text: &str, lines: &mut [Line]) {
                 part(lines.get_mut(at + 1));
                 open = None;
             }
-            _ if holds(&line[3..], "```") || holds(&line[3..], "~~~") => open = None,
+            _ if holds(&line[3..], "```") || holds(&line[3..], "~~~") => {
+                // It ends what was open; so it must where the result is split again.
+                if open.take().is_some() {
+                    part(lines.get_mut(at));
+                }
+            }
             _ => open = Some(at),
         }
     }
