@@ -266,9 +266,10 @@ export class ReadingView {
         whole = Boolean(paragraph.machine) || i < this.#items.length;
         if (!whole) break;
         const fresh = i === FIRST_SCREEN && i >= this.#items.length;
-        const near = this.#comes && i < NEAR && (i - FIRST_SCREEN) % FEW === 0 && i >= this.#items.length;
-        if (fresh || near || watch.over()) {
-          await (fresh || near ? painted() : breathe());
+        const few = this.#comes && i < NEAR && (i - FIRST_SCREEN) % FEW === 0 && i >= this.#items.length;
+        const paced = fresh || few;
+        if (paced || watch.over()) {
+          await (paced ? painted() : breathe());
           if (fresh) await this.around();
           if (run !== this.#run) return;
           watch.again();

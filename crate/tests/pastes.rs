@@ -14,6 +14,14 @@ struct Paste {
     kinds: Vec<String>,
 }
 
+impl Paste {
+    /// The letter of its set, as pastes/README.md says; of the first one "0".
+    fn set(&self) -> &str {
+        let number = self.id.rsplit('-').next().expect("a part");
+        if number.starts_with(char::is_alphabetic) { &number[..1] } else { "0" }
+    }
+}
+
 fn pastes() -> Vec<Paste> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pastes");
     let mut files: Vec<_> = std::fs::read_dir(&folder)
@@ -139,16 +147,21 @@ const KINDS: [f64; 3] = [0.92, 0.78, 0.81];
 #[test]
 fn golden_pastes_split_as_judged() {
     let pastes = pastes();
-    let (mut whole, mut classes) = (Score::default(), Vec::<(&str, Score)>::new());
+    let (mut whole, mut classes, mut sets) = (Score::default(), Vec::new(), Vec::new());
+    let add = |to: &mut Vec<(String, Score)>, name: &str, score: &Score| match to
+        .iter_mut()
+        .find(|(known, _)| *known == name)
+    {
+        Some((_, sum)) => sum.add(score),
+        None => to.push((name.to_owned(), *score)),
+    };
     let mut each = Vec::new();
     for paste in &pastes {
         let Some(text) = &paste.text else { continue };
         let score = Score::of(paste, text);
         whole.add(&score);
-        match classes.iter_mut().find(|(class, _)| *class == paste.class) {
-            Some((_, sum)) => sum.add(&score),
-            None => classes.push((&paste.class, score)),
-        }
+        add(&mut classes, &paste.class, &score);
+        add(&mut sets, paste.set(), &score);
         each.push((score.f1(), &paste.id[..]));
     }
     println!(
@@ -157,9 +170,11 @@ fn golden_pastes_split_as_judged() {
     );
     classes.iter().for_each(|(class, score)| println!("{}", score.row(class)));
     println!("{}", whole.row("all"));
+    sets.sort_by(|a, b| a.0.cmp(&b.0));
+    sets.iter().for_each(|(set, score)| println!("{}", score.row(&format!("set {set}"))));
 
     let mut short: Vec<_> =
-        classes.iter().filter(|(_, score)| score.f1() < CLASS_F1).map(|(class, _)| *class).collect();
+        classes.iter().filter(|(_, score)| score.f1() < CLASS_F1).map(|(class, _)| &class[..]).collect();
     if whole.f1() < F1 {
         short.push("all");
     }

@@ -12,7 +12,7 @@ pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
         return source || timed || !rest.contains(char::is_alphabetic);
     }
     const STAMPS: [&str; 4] = ["updated", "published", "posted", "ago"];
-    let (mut months, mut numbers, mut dates, mut times, mut stamps, mut others, mut foreign) =
+    let (mut months, mut numbers, mut dates, mut times, mut stamps, mut others, mut caseless) =
         (0, 0, 0, 0, 0, 0, false);
     let breaks = |c: char| is_invisible(c) || matches!(c, ',' | '|' | '•' | '·' | '(' | ')' | '—' | '–');
     for word in text.split(breaks).filter(|word| word.contains(char::is_alphanumeric)) {
@@ -27,14 +27,14 @@ pub(super) fn is_dateline(text: &str, sentence: bool) -> bool {
             }
             Clock::None => {
                 others += 1;
-                foreign |= !word.starts_with(char::is_uppercase);
+                caseless |= !word.starts_with(char::is_uppercase);
             }
         }
     }
     let day = dates > 0 || (months > 0 && numbers > 1);
     match others {
         0 => day || (times > 0 && months > 0) || (stamps > 0 && months + numbers > 0),
-        1..=4 if sentence || (foreign && times == 0) => false,
+        1..=4 if sentence || (caseless && times == 0) => false,
         // In a chat, who wrote when; a timetable has the time first.
         1..=4 => {
             let chat = others < 3 && !text.starts_with(|c: char| c.is_ascii_digit());
